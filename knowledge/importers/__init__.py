@@ -1,0 +1,1 @@
+"""From files to rows: one module a kind. Parsing is pure; `apply` writes in the caller's transaction."""

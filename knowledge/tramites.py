@@ -1,0 +1,191 @@
+"""Hojas de vida and their history. A version is only ever added; what changes is which one is published.
+
+Nothing here commits: the caller owns the transaction.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from knowledge.codec import dump, read
+from knowledge.columns import JsonDict, Utc
+from knowledge.contenido import PAQUETE, bump
+from knowledge.values import Tramite
+
+Estado = Literal["borrador", "en_revision", "publicado", "rechazado", "retirado"]
+CITIZEN_HISTORY = frozenset({"version", "revisado_el", "revisado_por"})  # the history says these, not the record
+
+
+class HojaRow(SQLModel, table=True):
+    """One hoja de vida: its stable id, its public address, and the version that citizens read (None: none)."""
+
+    __tablename__ = "hojas"
+
+    id: str = Field(primary_key=True)
+    slug: str = Field(unique=True)
+    alcance: str
+    orden: int = 0
+    published_version_id: int | None = None  # no foreign key: the two tables would need each other first
+    huella: str | None = None  # hash of the bundled record last seen
+    updated_at: datetime = Field(sa_type=Utc)
+
+
+class HojaVersionRow(SQLModel, table=True):
+    """One version, kept for ever. `contenido` never changes after it was written; `estado` and the review do."""
+
+    __tablename__ = "hoja_versiones"
+    __table_args__ = (UniqueConstraint("hoja_id", "numero"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    hoja_id: str = Field(foreign_key="hojas.id", index=True)
+    numero: int
+    estado: str = "borrador"
+    contenido: dict[str, Any] = Field(sa_type=JsonDict)
+    author: str
+    reviewer: str | None = None
+    note: str | None = None
+    created_at: datetime = Field(sa_type=Utc)
+    reviewed_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class HojaDesconocida(LookupError):
+    """There is no hoja or version with that id."""
+
+
+class NoSePuede(ValueError):
+    """The version is not in a state that allows this. The message says which."""
+
+
+def guardar_borrador(db: Session, tramite: Tramite, author: str, now: datetime, note: str | None = None) -> int:
+    """Keep a new version as a draft and return its id. A trámite nobody knew gets its hoja."""
+    hoja = db.get(HojaRow, tramite.id, with_for_update=True) or _new_hoja(db, tramite, now)
+    version = HojaVersionRow(
+        hoja_id=hoja.id,
+        numero=next_numero(db, hoja.id),
+        contenido=content(tramite),
+        author=author,
+        note=note,
+        created_at=now,
+    )
+    db.add(version)
+    db.flush()
+    assert version.id is not None
+    return version.id
+
+
+def enviar_a_revision(db: Session, version_id: int) -> None:
+    """Say that a draft is ready to be reviewed."""
+    _in_state(db, version_id, {"borrador"}).estado = "en_revision"
+    db.flush()
+
+
+def publicar(db: Session, version_id: int, reviewer: str, now: datetime, note: str | None = None) -> None:
+    """Make a version what citizens read. The one published until now stays in the history."""
+    version = _in_state(db, version_id, {"borrador", "en_revision"})
+    version.reviewer, version.reviewed_at = reviewer, now
+    version.note = note or version.note
+    _expose(db, version, now)
+
+
+def rechazar(db: Session, version_id: int, reviewer: str, now: datetime, note: str) -> None:
+    """Give a draft back to its author, with the reason."""
+    version = _in_state(db, version_id, {"borrador", "en_revision"})
+    version.estado, version.reviewer, version.reviewed_at, version.note = "rechazado", reviewer, now, note
+    db.flush()
+
+
+def restaurar(db: Session, version_id: int, author: str, now: datetime) -> int:
+    """Copy an old version into a new draft and return its id. History is never rewound, only repeated."""
+    old = _version(db, version_id)
+    return guardar_borrador(db, value(old), author, now, f"Copia de la versión {old.numero}")
+
+
+def retirar(db: Session, hoja_id: str, reviewer: str, now: datetime, note: str) -> None:
+    """Take a hoja out of citizens' sight. Its versions stay."""
+    hoja = _hoja(db, hoja_id)
+    if hoja.published_version_id is None:
+        raise NoSePuede(f"«{hoja_id}» no está publicada.")
+    version = _version(db, hoja.published_version_id)
+    version.estado, version.reviewer, version.reviewed_at, version.note = "retirado", reviewer, now, note
+    hoja.published_version_id, hoja.updated_at = None, now
+    bump(db, now)
+
+
+def history(db: Session, hoja_id: str) -> Sequence[HojaVersionRow]:
+    """Return every version of a hoja, the newest first."""
+    query = select(HojaVersionRow).where(HojaVersionRow.hoja_id == hoja_id)
+    return db.exec(query.order_by(col(HojaVersionRow.numero).desc())).all()
+
+
+def published(db: Session) -> list[Tramite]:
+    """Return what citizens read, in the order of the bundle."""
+    query = (
+        select(HojaVersionRow)
+        .join(HojaRow, col(HojaRow.published_version_id) == col(HojaVersionRow.id))
+        .order_by(col(HojaRow.orden), col(HojaRow.id))
+    )
+    return [value(row) for row in db.exec(query)]
+
+
+def value(row: HojaVersionRow) -> Tramite:
+    """Return a version as the value that flows read. A bundled version was reviewed by nobody, and says so."""
+    review: dict[str, Any] = {}
+    if row.reviewed_at is not None and row.estado in {"publicado", "retirado"}:
+        review = {"revisado_el": row.reviewed_at.date(), "revisado_por": row.contenido["dependencia"]}
+    return read(Tramite, {**row.contenido, "version": row.numero, **review})
+
+
+def content(tramite: Tramite) -> dict[str, Any]:
+    """Return the JSON of a trámite, without what the history already says."""
+    return {name: item for name, item in dump(tramite).items() if name not in CITIZEN_HISTORY}
+
+
+def staff_own(db: Session, hoja: HojaRow) -> bool:
+    """Say whether staff published, wrote or retired anything here: then the bundle must not decide."""
+    return any(row.author != PAQUETE or row.reviewer is not None for row in history(db, hoja.id))
+
+
+def _expose(db: Session, version: HojaVersionRow, now: datetime) -> None:
+    hoja = _hoja(db, version.hoja_id)
+    version.estado = "publicado"
+    hoja.published_version_id, hoja.updated_at = version.id, now
+    hoja.slug, hoja.alcance = version.contenido["slug"], version.contenido["alcance"]
+    bump(db, now)
+
+
+def _new_hoja(db: Session, tramite: Tramite, now: datetime) -> HojaRow:
+    last = db.exec(select(HojaRow.orden).order_by(col(HojaRow.orden).desc()).limit(1)).first()
+    orden = 0 if last is None else last + 1
+    hoja = HojaRow(id=tramite.id, slug=tramite.slug, alcance=tramite.alcance, orden=orden, updated_at=now)
+    db.add(hoja)
+    db.flush()
+    return hoja
+
+
+def next_numero(db: Session, hoja_id: str) -> int:
+    """Return the number of the version to come."""
+    rows = history(db, hoja_id)
+    return rows[0].numero + 1 if rows else 1
+
+
+def _hoja(db: Session, hoja_id: str) -> HojaRow:
+    hoja = db.get(HojaRow, hoja_id, with_for_update=True)
+    if hoja is None:
+        raise HojaDesconocida(f"No existe la hoja de vida «{hoja_id}».")
+    return hoja
+
+
+def _version(db: Session, version_id: int) -> HojaVersionRow:
+    version = db.get(HojaVersionRow, version_id)
+    if version is None:
+        raise HojaDesconocida(f"No existe la versión {version_id}.")
+    return version
+
+
+def _in_state(db: Session, version_id: int, allowed: set[Estado]) -> HojaVersionRow:
+    version = _version(db, version_id)
+    if version.estado not in allowed:
+        raise NoSePuede(f"La versión {version.numero} de «{version.hoja_id}» está en estado «{version.estado}».")
+    return version
