@@ -1,0 +1,87 @@
+"""Emergencies by rule only: heard first on every message, before any session, model or index is read."""
+
+import re
+
+from rapidfuzz.distance import OSA
+
+from flows.understanding.emergency_words import DANGER, HARMLESS
+from flows.understanding.text import normalise, sounds
+
+_DANGER = tuple((kind, re.compile(pattern)) for kind, pattern in DANGER)
+_HARMLESS = tuple(re.compile(pattern) for pattern in HARMLESS)
+
+# Words worth reading through a typo. Left out are those one letter away from an everyday word
+# («pegando»/«pagando», «marido»/«marino», «matar»/«mitad»): there a typo is not worth a false alarm.
+_KEY_WORDS: tuple[str, ...] = (
+    "incendio", "incendiando", "ambulancia", "auxilio", "emergencia", "socorro", "golpeando", "matando", "muriendo", "ahogando",
+    "quemando", "respirar", "respira", "sangrando", "desmayo", "infarto", "suicidar", "suicidarme", "violaron", "violando",
+    "cuchillo", "policia", "atropellaron", "atropello", "robando", "atracando", "disparando", "inundando", "inundo",
+    "bomberos", "explosion", "exploto", "accidente", "heridos", "herido", "secuestraron", "secuestrada", "secuestrado", "convulsionando",
+    "inconsciente", "desaparecio", "amenazando", "amenazo", "maltrata", "maltratando", "persiguiendo", "balacera", "tiroteo", "apunalaron",
+    "derrumbe", "derrumbo", "atrapados", "atrapado", "atrapada", "electrocuto", "matarme", "morirme", "asfixiando", "envenenado",
+    "ayudenme", "golpea", "golpeo", "ladrones", "ladron", "asaltando", "pistola", "machete", "estrello", "veneno", "urgente",
+    "esposo", "novio", "vecino", "padrastro", "perdio", "padre", "incendia", "urgencia", "candela", "llamas", "peligro",
+)  # fmt: skip
+_BY_SOUND = {sounds(word): word for word in _KEY_WORDS}
+_KNOWN = frozenset(_KEY_WORDS) | frozenset({
+    "mataron", "montando", "llamar", "llamadas", "llamada", "llaman", "policial", "policias", "respiro", "accidentes", "emergencias",
+    "auxilios", "bombero", "esposa", "novia", "vecina", "vecinos", "robado", "quedando", "quejando", "ahorrando", "matado", "probando",
+    "rodando", "robaron", "golpes", "golpe", "muriendose", "pedido", "perdido", "perdida", "pedio", "moriste", "pedir", "herida", "heridas",
+    "heredo", "heredero", "herederos", "marcando", "mirando", "matricula", "cuchilla", "maltrato", "ladrillo", "ladrillos", "tratando",
+    "atrasando", "atracado", "esposos", "novios", "incendios", "inunda", "inundacion", "aumentando", "llamo", "llame", "llamen", "amarse",
+    "padres", "padrino", "espera", "peligros", "peligrosa", "peligroso", "cancela", "candelas", "canela", "madre", "urgentes", "agente",
+    "agencia", "urgencias", "vencida", "vencido", "vecindad", "vecinal", "pariendo", "corriendo", "midiendo", "muerdo", "exploro", "expresion",
+    "explosivo", "estrella", "estrellas", "desarrollo", "desarrollaron", "estudiando", "quitando", "casando", "buscando", "cobrando",
+    "tomando", "pasando", "pagando", "llegando", "llenando", "lloviendo", "moviendo", "viviendo", "escribiendo", "sacando", "secando",
+    "armando", "amando", "mandando", "andando", "negando", "jugando", "cargando", "bajando", "dejando", "trabajando", "atrapa", "padron",
+    "respirando", "desmayos", "infartos", "ladronera", "morirse", "matarse", "apagar", "pagar", "pegar", "medio", "predio", "predios",
+    "pendiente", "accedente", "ascendente", "pirata", "esposado", "lluvias", "llaves", "calles", "llantas", "llanos", "remando", "robandose",
+})  # fmt: skip
+_SHOUTS = re.compile(r"\b(auxilio|socorro|ayuda)(?: \1)+\b")
+
+
+def emergency(text: str) -> str | None:
+    """Return the kind of danger that the text tells of, or None. Reads the start and, when cut, the end."""
+    return _danger_in(text) or (_danger_in(text[-1_000:]) if len(text) > 1_000 else None)
+
+
+def _danger_in(text: str) -> str | None:
+    heard = _SHOUTS.sub(r"\1", _heard(normalise(text)))
+    # Most messages end here: the sayings are only weighed against an alarm.
+    return _kind(_without_sayings(heard)) if _kind(heard) else None
+
+
+def _kind(heard: str) -> str | None:
+    return next((kind for kind, pattern in _DANGER if pattern.search(heard)), None)
+
+
+def _without_sayings(heard: str) -> str:
+    for saying in _HARMLESS:
+        heard = saying.sub(" ~ ", heard)
+    return " ".join(heard.split())
+
+
+def _heard(normal: str) -> str:
+    return " ".join(_key_word(word) for word in normal.split())
+
+
+def _key_word(word: str) -> str:
+    if len(word) < 5 or word in _KNOWN or word.isdigit():
+        return word
+    return _BY_SOUND.get(sounds(word)) or _near(word) or word
+
+
+def _near(word: str) -> str | None:
+    if len(word) < 6:
+        return None
+    return next(
+        (
+            key
+            for key in _KEY_WORDS
+            if key[0] == word[0]
+            and abs(len(key) - len(word)) < 2
+            and len(key) > 5
+            and OSA.distance(key, word, score_cutoff=1) <= 1
+        ),
+        None,
+    )

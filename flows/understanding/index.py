@@ -1,0 +1,135 @@
+"""What the catalogue alone tells: aliases, names, places and offices, ready to be looked up."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flows.understanding.features import bare_key, content, folded_name, key, stem, words
+from flows.understanding.model import Model, load_model
+from knowledge.values import Catalogo, Tramite
+
+INTENT_TITLES: dict[str, tuple[str, str]] = {
+    "saludo": ("Saludar", "Say hello"),
+    "menu": ("Ver el menú", "See the menu"),
+    "ayuda": ("Cómo funciona esto", "How this works"),
+    "tramite": ("Buscar un trámite", "Find a procedure"),
+    "convocatorias": ("Becas y convocatorias", "Calls and scholarships"),
+    "estado": ("Cómo va mi solicitud", "Status of my request"),
+    "radicar": ("Petición o queja", "Petition or complaint"),
+    "denuncia": ("Denunciar corrupción", "Report corruption"),
+    "notificaciones": ("Avisos: alta o baja", "Notices: on or off"),
+    "cooperacion": ("Proyectos cooperación", "Cooperation projects"),
+    "participacion": ("Gobierno abierto", "Open government"),
+    "dato_publico": ("Datos de la ciudad", "City facts and figures"),
+    "funcionario": ("Hablar con una persona", "Talk to a person"),
+    "encuesta": ("Opinar del servicio", "Rate the service"),
+    "idioma": ("Cambiar de idioma", "Change language"),
+    "mis_datos": ("Mis datos personales", "My personal data"),
+    "error_dato": ("Avisar de un error", "Report a mistake"),
+    "gracias": ("Dar las gracias", "Say thanks"),
+    "despedida": ("Despedirme", "Say goodbye"),
+    "cancelar": ("Cancelar", "Cancel"),
+    "emergencia": ("Emergencia", "Emergency"),
+    "fuera_de_alcance": ("Otra cosa", "Something else"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Everything `decide` reads: the model if there is one, and the catalogue's own words."""
+
+    modelo: Model | None
+    version: str
+    titulos: Mapping[str, tuple[str, str]]  # label → (Spanish, English)
+    flujos: Mapping[str, str]  # record → the intent that wins over it
+    exacto: Mapping[str, tuple[str, ...]]  # key of an alias → labels
+    postings: Mapping[str, tuple[tuple[int, float], ...]]  # stem → (alias number, weight)
+    aliases: tuple[tuple[str, float], ...]  # (label, total weight)
+    lugares: tuple[tuple[str, str], ...]
+    oficinas: tuple[tuple[str, str], ...]
+    vivos: frozenset[str]  # labels that may be answered today
+
+    @property
+    def con_modelo(self) -> bool:
+        """Tell whether a trained model answers, or only rules and aliases."""
+        return self.modelo is not None
+
+
+def understanding(catalogo: Catalogo, blob: bytes | None) -> Understanding:
+    """Build what `decide` reads. Without a blob it answers with rules and aliases. Raises MismatchedModel."""
+    modelo = load_model(blob) if blob is not None else None
+    named = [(f"tramite/{record.id}", text) for record in catalogo.tramites.values() for text in names(record)]
+    titles = {
+        f"tramite/{r.id}": (r.titulo_corto, r.titulo_corto_en or r.titulo_corto) for r in catalogo.tramites.values()
+    }
+    vivos = frozenset(titles) | frozenset(INTENT_TITLES)
+    postings, aliases = _inverted(named)
+    return Understanding(
+        modelo=modelo,
+        version=catalogo.version,
+        titulos=titles | INTENT_TITLES,
+        flujos={r.id: r.flujo for r in catalogo.tramites.values() if r.flujo},
+        exacto=_exact(named, modelo, vivos),
+        postings=postings,
+        aliases=aliases,
+        lugares=_names((text, place.slug) for place in catalogo.lugares for text in (place.nombre, *place.alias)),
+        oficinas=_names((text, o.id) for o in catalogo.dependencias.values() for text in (o.nombre, *o.alias)),
+        vivos=vivos,
+    )
+
+
+def names(record: Tramite) -> tuple[str, ...]:
+    """Return what a record is called, officially and in the street."""
+    return tuple(dict.fromkeys(filter(None, (record.nombre, record.titulo_corto, record.nombre_en, *record.alias))))
+
+
+def _names(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    folded = {(folded_name(text), identity) for text, identity in pairs if len(text) > 3}
+    return tuple(sorted(folded, key=lambda pair: (-len(pair[0]), pair)))
+
+
+def _exact(named: list[tuple[str, str]], modelo: Model | None, vivos: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for label, text in named:
+        for form in {key(text), bare_key(text)} - {""}:
+            found[form].add(label)
+    # What staff wrote for the model is newer and surer than a record's list of aliases.
+    for form, labels in (modelo.exact if modelo else {}).items():
+        alive = {label for label in labels if label in vivos or label.startswith("otra/")}
+        if alive:
+            found[form] = alive
+    return {form: tuple(sorted(labels)) for form, labels in found.items()}
+
+
+def _inverted(
+    named: list[tuple[str, str]],
+) -> tuple[dict[str, tuple[tuple[int, float], ...]], tuple[tuple[str, float], ...]]:
+    bags = [(label, frozenset(stem(word) for word in content(words(text)))) for label, text in named]
+    seen: dict[str, set[str]] = defaultdict(set)
+    for label, bag in bags:
+        for token in bag:
+            seen[token].add(label)
+    idf = {token: math.log(1 + len(bags) / len(labels)) for token, labels in seen.items()}
+    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for at, (_, bag) in enumerate(bags):
+        for token in bag:
+            postings[token].append((at, idf[token]))
+    totals = tuple((label, sum(idf[token] for token in bag)) for label, bag in bags)
+    return {token: tuple(rows) for token, rows in postings.items()}, totals
+
+
+def rank(context: Understanding, said: list[str]) -> list[tuple[str, float]]:
+    """Return labels by how much of one of their names was said and how much of what was said they explain, 0–1."""
+    asked = {stem(word) for word in content(said)}
+    heard: dict[int, float] = defaultdict(float)
+    for token in asked:
+        for at, value in context.postings.get(token, ()):
+            heard[at] += value
+    unknown = math.log(1 + len(context.aliases)) / 2
+    total = sum(context.postings[token][0][1] if token in context.postings else unknown for token in asked) or 1.0
+    best: dict[str, float] = defaultdict(float)
+    for at, value in heard.items():
+        label, whole = context.aliases[at]
+        best[label] = max(best[label], value / (0.6 * whole + 0.4 * total) if whole else 0.0)
+    return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,163 @@
+"""The router: a linear model whose message vector is the sum of the vectors of its words."""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from flows.understanding.features import content, pieces, signals, weight
+from flows.understanding.text import sounds
+
+FORMAT = 1
+Floats = NDArray[np.float32]
+
+
+class MismatchedModel(ValueError):
+    """The weights and their calibration were not made together: serve by rules and say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights as trained. `vectors` holds the sum of the pieces of each known word; `grams` serves unknown words."""
+
+    sha256: str
+    labels: tuple[str, ...]
+    words: Mapping[str, int]
+    by_sound: Mapping[str, str]
+    by_length: Mapping[int, tuple[str, ...]]
+    vectors: NDArray[np.float16]
+    norms: Floats
+    grams: Mapping[str, int]
+    gram_weights: NDArray[np.float16]
+    idf: Floats
+    bias: Floats
+    outside: NDArray[np.bool_]
+    correct: tuple[float, ...]
+    inside: tuple[float, ...]
+    threshold: float
+    exact: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One text seen by the model: scores by label, P(right), P(in scope), and each word with its share."""
+
+    said: tuple[str, ...]
+    read_as: tuple[str, ...]
+    scores: Floats
+    p_correct: float
+    p_inside: float
+
+
+def load_model(blob: bytes) -> Model:
+    """Read a trained model. Raises MismatchedModel when weights and calibration are not of one training."""
+    with np.load(io.BytesIO(blob), allow_pickle=False) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    meta: dict[str, Any] = json.loads(str(arrays.pop("meta")))
+    if meta.get("formato") != FORMAT or fingerprint(arrays) != meta["calibracion"]["sha256"]:
+        raise MismatchedModel("weights and calibration differ: train again")
+    return _model(arrays, meta)
+
+
+def fingerprint(arrays: Mapping[str, NDArray[Any]]) -> str:
+    """Return the hash that ties a calibration to its weights."""
+    digest = hashlib.sha256()
+    for name in sorted(arrays):
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(arrays[name]).tobytes())
+    return digest.hexdigest()
+
+
+def _model(arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> Model:
+    words: list[str] = arrays["words"].tolist()
+    labels: list[str] = arrays["labels"].tolist()
+    calibracion = meta["calibracion"]
+    return Model(
+        sha256=calibracion["sha256"],
+        labels=tuple(labels),
+        words={word: at for at, word in enumerate(words)},
+        by_sound={sounds(word): word for word in words if len(word) >= 4},
+        by_length={n: tuple(w for w in words if len(w) == n and len(w) >= 4) for n in range(4, 25)},
+        vectors=arrays["vectors"],
+        norms=arrays["norms"],
+        grams={gram: at for at, gram in enumerate(arrays["grams"].tolist())},
+        gram_weights=arrays["gram_weights"],
+        idf=arrays["idf"],
+        bias=arrays["bias"],
+        outside=np.array([is_outside(label) for label in labels]),
+        correct=tuple(calibracion["correcto"]),
+        inside=tuple(calibracion["alcance"]),
+        threshold=calibracion["umbral"],
+        exact={text: tuple(found) for text, found in meta["exacto"].items()},
+    )
+
+
+def is_outside(label: str) -> bool:
+    """Tell whether a label says that the matter is not the city's."""
+    return label == "fuera_de_alcance" or label.startswith("otra/")
+
+
+def score(model: Model, said: Sequence[str]) -> Scored:
+    """Score words against every label."""
+    read_as = tuple(respelled(model, word) for word in said)
+    total, norm = np.zeros(len(model.labels), dtype=np.float32), 0.0
+    for word in read_as:
+        vector, norm2 = _vector(model, word)
+        total += weight(word) * vector
+        norm += weight(word) ** 2 * norm2
+    scores = total / np.float32(np.sqrt(norm) if norm else 1.0) + model.bias
+    known = sum(word in model.words for word in read_as) / max(len(read_as), 1)
+    seen = signals(scores, model.outside, known, len(content(read_as)))
+    return Scored(tuple(said), read_as, scores, _logistic(model.correct, seen), _logistic(model.inside, seen))
+
+
+def contributions(model: Model, scored: Scored, label: str) -> list[tuple[str, float]]:
+    """Return each word with what it added to the score of a label, most telling first."""
+    at = model.labels.index(label)
+    parts = [(word, weight(word), *_vector(model, word)) for word in scored.read_as]
+    norm = float(np.sqrt(sum(w**2 * n for _, w, _, n in parts))) or 1.0
+    return sorted(((word, float(w * v[at]) / norm) for word, w, v, _ in parts), key=lambda pair: -abs(pair[1]))
+
+
+def respelled(model: Model, word: str) -> str:
+    """Return the known word that an unknown one was meant to be, or the word itself."""
+    if word in model.words or len(word) < 5 or word.isdigit():
+        return word
+    alike = model.by_sound.get(sounds(word))
+    return alike or _nearest(model, word) or word
+
+
+def _nearest(model: Model, word: str) -> str | None:
+    reach = 2 if len(word) >= 8 else 1
+    best: tuple[int, str] | None = None
+    for length in range(len(word) - reach, len(word) + reach + 1):
+        found = process.extractOne(word, model.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=reach)
+        if found and (best is None or (found[1], found[0]) < best):
+            best = (int(found[1]), found[0])
+    return best[1] if best and best[1][0] == word[0] else None
+
+
+def _vector(model: Model, word: str) -> tuple[Floats, float]:
+    at = model.words.get(word)
+    if at is not None:
+        return model.vectors[at].astype(np.float32), float(model.norms[at])
+    parts = pieces(word)
+    found = [model.grams[part] for part in parts if part in model.grams]
+    # Pieces never seen count in the norm: a strange word makes every score weaker instead of leaving the others alone.
+    strange = (len(parts) - len(found)) * float(model.idf.max()) ** 2
+    if not found:
+        return np.zeros(len(model.labels), dtype=np.float32), strange
+    vector: Floats = model.gram_weights[found].astype(np.float32).sum(axis=0)
+    return vector, strange + float((model.idf[found] ** 2).sum())
+
+
+def _logistic(coefficients: Sequence[float], seen: NDArray[np.float64]) -> float:
+    *slopes, intercept = coefficients
+    return float(1.0 / (1.0 + np.exp(-(float(np.dot(slopes, seen)) + intercept))))

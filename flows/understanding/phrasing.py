@@ -1,0 +1,53 @@
+"""What surrounds a request: the greeting before it, what it denies, a second request, another city."""
+
+import re
+
+_GREETING = re.compile(
+    r"^(?:(?:hola|holi|holaa|buenas|buenos|buen|dias|dia|tardes|noches|saludos|cordial|saludo|que|tal|mas|hubo|quiubo|como|estas|esta|estan|"
+    r"vas|va|todo|bien|oye|oiga|mira|mire|ey|eche|seno|amigo|amiga|catalina|senor|senora|disculpe|disculpa|perdon|bendiciones|espero|"
+    r"muy|hello|hi|hey|good|morning|afternoon|evening|there|dear|sir|madam|excuse|me|sorry) )+"
+)
+_ASKS = re.compile(r"^(?:que|como) ")
+_DENIED = re.compile(
+    r"\bno (?:(?:es|quiero|vengo|busco|deseo|necesito|voy|estoy|se trata|pienso|quisiera|era|tengo|vine) )+"
+    r"(?:(?:a|de|una|un|la|el|ninguna|ningun|poner|hacer|presentar|por|para|mi|nada) )*"
+    r"(denunci\w*|quej\w*|peticion\w*|reclam\w*|sugeren\w*|corrup\w*|radicar\w*|pagar|tramite\w*|certificado\w*|licencia|convocatorias?|becas?)"
+    r"(?: (?:nada|a nadie|de corrupcion|nada mas|todavia|aun))*"
+)
+_BREAKS = re.compile(r"[\n;]+|[.?!]+(?=\s|$)|,?\s+y (?:tambi[eé]n|adem[aá]s|de paso|aparte)\b|\badem[aá]s\b|\btambi[eé]n quiero\b|\botra cosa\b|\band also\b|\balso\b", re.I)  # fmt: skip
+_CITY = re.compile(
+    r"\b(?:en|de|para|desde|alcaldia de|in|from) (bogota|medellin|cali|barranquilla|santa marta|sincelejo|monteria|valledupar|soledad|bucaramanga|"
+    r"pereira|manizales|cucuta|ibague|magangue|turbaco|arjona|turbana|turbo|riohacha|san andres|villavicencio|armenia|neiva|pasto|maicao|"
+    r"cienaga|popayan|caracas|maracaibo|panama|miami|madrid)\b"
+)
+_FROM_THERE = re.compile(
+    r"\b(?:vengo|llegue|soy|traer|traslad\w*|viene|mude|mudamos|mudarme|traje|compr\w+|expedid\w|desplazad\w|viajo|matriculad\w) "
+)
+
+
+def without_greeting(normal: str) -> str:
+    """Return the request without the greeting that precedes it; the whole text where nothing else is said."""
+    rest = _GREETING.sub("", normal)
+    return normal if len(rest.split()) < 2 else rest
+
+
+def denied(normal: str) -> tuple[str, str] | None:
+    """Return (the text without what it denies, what it denies), or None where nothing is denied."""
+    match = _DENIED.search(normal)
+    if match is None:
+        return None
+    rest = f"{normal[: match.start()]} {normal[match.end() :]}"
+    return " ".join(rest.split()), match.group()
+
+
+def segments(shown: str) -> list[str]:
+    """Return the separate requests of a message, as its writer separated them; «industria y comercio» stays whole."""
+    return [part.strip() for part in _BREAKS.split(shown) if part.strip()]
+
+
+def other_city(normal: str) -> str | None:
+    """Return the other city that a request is about; None when Cartagena is named or the person only comes from there."""
+    match = _CITY.search(normal)
+    if match is None or "cartagena" in normal or _FROM_THERE.search(normal):
+        return None
+    return match.group(1)

@@ -1,0 +1,70 @@
+"""Which part of a hoja de vida is being asked for."""
+
+import re
+
+from knowledge.values import Seccion
+
+# Order matters: «cuánto demora» before «cuánto», «qué necesito» before «qué es».
+_PATTERNS: tuple[tuple[Seccion, str], ...] = (
+    (
+        "tiempo",
+        (
+            r"\b(?:cuanto (?:tiempo )?(?:se )?(?:demora|demoran|tarda|tardan|dura|duran|toma)|cuantos dias|cuanto tiempo|en cuanto tiempo|"
+            r"cuando (?:me )?(?:lo |la )?(?:entregan|sale|responden|dan)|es (?:muy )?demorado|se demora mucho|que tan rapido|plazo para|"
+            r"how long|how many days|how soon)\b"
+        ),
+    ),
+    (
+        "costo",
+        (
+            r"\b(?:cuanto (?:me )?(?:vale|cuesta|cobran|es el costo|sale|hay que pagar|se paga|toca pagar|pagan por|debo pagar por|piden por)|"
+            r"a como|precio|presio|costo|costos|tarifa|valor (?:de|del)|que vale|que cuesta|en cuanto sale|es gratis|es gratuito|"
+            r"tiene costo|tiene algun costo|hay que pagar|toca pagar|se paga|cobran por|gratis|gratuito|how much|cost|price|fee|free of charge|is it free)\b"
+        ),
+    ),
+    (
+        "requisitos",
+        (
+            r"\b(?:que (?:papeles|documentos|documentacion|requisitos|papel|papeleria)|cuales (?:papeles|documentos|son los requisitos|requisitos)|"
+            r"requisitos|requicitos|rekisitos|requisito|papeles (?:para|piden|necesito|hay que)|documentos (?:para|piden|necesito)|"
+            r"que (?:se )?(?:necesito|necesita|piden|pide|exigen|hace falta|debo llevar|tengo que llevar|hay que llevar|llevo|toca llevar|me piden|solicitan)|"
+            r"que cosas (?:piden|necesito|llevo)|what (?:documents|papers|do i need)|which documents|requirements|what is needed)\b"
+        ),
+    ),
+    (
+        "donde",
+        (
+            r"\b(?:(?:a|en|para) ?donde|donde|adonde|aonde|direccion de la oficina|en que (?:lugar|oficina|parte|sitio|sede)|que oficina|a que (?:lugar|oficina|parte)|"
+            r"ubicacion de|horario|a que hora|hasta que hora|atienden|telefono de|where|address|opening hours|what time)\b"
+        ),
+    ),
+    (
+        "en_linea",
+        (
+            r"\b(?:por internet|en linea|virtual|virtualmente|online|por la pagina|en la pagina|por la web|desde (?:el celular|mi celular|la casa|mi casa)|"
+            r"sin ir|por computador|link|enlace|pagina para|website|on the internet|on the web)\b"
+        ),
+    ),
+    (
+        "norma",
+        r"\b(?:que (?:ley|decreto|norma|acuerdo|resolucion)|cual (?:ley|norma|decreto)|base legal|norma que|ley que|which law|legal basis)\b",
+    ),
+    (
+        "pasos",
+        (
+            r"\b(?:como (?:se )?(?:hago|hace|hacer|saco|saca|sacar|pido|pide|pedir|solicito|solicita|solicitar|tramito|tramitar|obtengo|obtener|pago|pagar|"
+            r"consigo|inscribo|inscribirme|registro|registrar|renuevo|renovar|cambio|cambiar|apelo|hacemos|es el proceso|es el tramite|es la vuelta|puedo|"
+            r"me inscribo|me afilio|afilio|descargo|denuncio|reporto)|pasos|procedimiento|how (?:do|can|to|should)|steps)\b"
+        ),
+    ),
+    (
+        "que_es",
+        r"\b(?:que es|que significa|para que (?:sirve|es)|en que consiste|de que se trata|what is|what does|what s)\b",
+    ),
+)
+_COMPILED = tuple((seccion, re.compile(pattern)) for seccion, pattern in _PATTERNS)
+
+
+def section(normal: str) -> Seccion | None:
+    """Return the section that a normalised question asks for, or None."""
+    return next((seccion for seccion, pattern in _COMPILED if pattern.search(normal)), None)

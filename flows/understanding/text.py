@@ -1,0 +1,88 @@
+"""Text made comparable: bounded first, folded after, so that no later step can be made slow by a hostile message."""
+
+import re
+import unicodedata
+
+MAX_CHARS = 1_000
+MAX_WORDS = 120
+
+# Zero-width, bidi, variation selectors and the keycap: invisible, yet they would split a word or a digit.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\u20e3]"
+)
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_DROPPED_D = re.compile(r"([a-z]{3,})ao(s?)$")
+
+# How people abbreviate when they type on a phone; whole words only. Source: vocabulario.json, «abreviatura o error».
+ABBREVIATIONS: dict[str, str] = {
+    "q": "que", "k": "que", "ke": "que", "qe": "que",
+    "xq": "por que", "pq": "por que", "xk": "por que", "porq": "por que", "xke": "por que",
+    "x": "por", "xfa": "por favor", "xfavor": "por favor", "porfa": "por favor", "porfis": "por favor",
+    "plis": "por favor", "porfavor": "por favor", "pf": "por favor",
+    "pa": "para", "pal": "para el", "pra": "para", "tb": "tambien", "tbn": "tambien", "tmb": "tambien",
+    "aki": "aqui", "bn": "bien", "bnn": "bien", "salu2": "saludos", "slds": "saludos",
+    "msj": "mensaje", "msg": "mensaje", "grax": "gracias", "grcs": "gracias", "gcs": "gracias",
+    "bndias": "buenos dias", "bnos": "buenos", "bns": "buenas", "wenas": "buenas", "wena": "buenas",
+    "kiero": "quiero", "kero": "quiero", "qiero": "quiero", "nesecito": "necesito", "nececito": "necesito",
+    "nesesito": "necesito", "nsito": "necesito", "nesito": "necesito", "aser": "hacer", "acer": "hacer",
+    "haser": "hacer", "saver": "saber", "orario": "horario", "sita": "cita", "alluda": "ayuda", "keda": "queda",
+    "ai": "hay", "quanto": "cuanto", "cto": "cuanto", "certi": "certificado", "certif": "certificado",
+    "na": "nada", "ta": "esta", "toy": "estoy", "cel": "celular", "celu": "celular",
+    "u": "you", "pls": "please", "plz": "please", "thx": "thanks", "ty": "thanks",
+}  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """Return the text as shown, bounded: composed, without invisible characters, at most MAX_CHARS and MAX_WORDS."""
+    composed = unicodedata.normalize("NFKC", text[: MAX_CHARS * 2])
+    seen = _INVISIBLE.sub("", composed)[:MAX_CHARS]
+    words = seen.split()
+    return seen.strip() if len(words) <= MAX_WORDS else " ".join(words[:MAX_WORDS])
+
+
+def fold(text: str) -> str:
+    """Return lower-case ASCII words; n for ñ. For matching only, never for showing."""
+    plain = unicodedata.normalize("NFD", text.lower())
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", letters).strip()
+
+
+def normalise(text: str) -> str:
+    """Return the text folded for matching, abbreviations opened, bounded to MAX_CHARS and MAX_WORDS."""
+    words = [_plain_word(word) for word in fold(clean(text)).split()]
+    return " ".join(words)[:MAX_CHARS]
+
+
+def _plain_word(word: str) -> str:
+    if word.isdigit():
+        return word
+    short = _STRETCHED.sub(r"\1", word)
+    opened = ABBREVIATIONS.get(short)
+    return opened if opened else _DROPPED_D.sub(r"\1ado\2", short)
+
+
+def sounds(word: str) -> str:
+    """Return how a folded word sounds on the coast: b/v, s/c/z, silent h, ll/y, qu/k and g/j agree. «rr» is kept."""
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
+
+
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("ch", "1"),
+        ("h", ""),
+        ("1", "ch"),
+        ("qu|q|c(?=[aouklrtn]|$)", "k"),
+        ("[cz]", "s"),
+        ("v", "b"),
+        ("ll", "y"),
+        ("g(?=[ei])", "j"),
+        ("x", "s"),
+        ("([^r])\\1+", r"\1"),
+        ("m(?=[bp])", "n"),
+        ("m$", "n"),
+    )
+)
