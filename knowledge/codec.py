@@ -1,6 +1,6 @@
 """Values to JSON and back, checked field by field."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -11,12 +11,12 @@ T = TypeVar("T")
 
 def read(kind: type[T], record: Mapping[str, Any]) -> T:
     """Return the value of a record. Raises pydantic's ValidationError, which names the field."""
-    return cast("T", _adapter(kind).validate_python(record))
+    return cast("T", _adapter(cast("Hashable", kind)).validate_python(record))
 
 
 def dump(value: object) -> dict[str, Any]:
     """Return the JSON of a value, without the fields that hold their default."""
-    return cast("dict[str, Any]", _adapter(type(value)).dump_python(value, mode="json", exclude_defaults=True))
+    return cast("dict[str, Any]", _adapter(cast("Hashable", type(value))).dump_python(value, mode="json", exclude_defaults=True))
 
 
 @cache
