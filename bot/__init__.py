@@ -1,0 +1,1 @@
+"""The only package that speaks HTTP: channels, web chat, panel, public pages, command line. It wires the rest."""

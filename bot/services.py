@@ -1,0 +1,150 @@
+"""Wiring: what every edge of the product is handed. Made once per process from the settings; tests make their own."""
+
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from flows.registro import FLOWS
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session as OrmSession
+
+from bot.contacts import Known
+from bot.inbound import Inbound
+from bot.settings import Settings
+from flows.context import Context, Persona
+from flows.settle import Flows
+from flows.understanding import Understanding, understanding
+from knowledge import catalog, denuncias, modelo
+from knowledge.db import Database, Unavailable, open_database
+from knowledge.entidad import load_entidad
+from knowledge.sellado import Sello
+from knowledge.textos import Traducir, load_textos
+from knowledge.values import Catalogo, Entidad, Solicitud
+
+REFRESH = timedelta(seconds=5)
+
+
+def utc_now() -> datetime:
+    """Return the present instant. The one place that reads the machine's clock."""
+    return datetime.now(UTC)  # noqa: TID251
+
+
+def new_receipt() -> str:
+    """Return 16 random digits in groups of four: what the writer of a denuncia keeps."""
+    digits = f"{secrets.randbelow(10**16):016d}"
+    return " ".join(digits[i : i + 4] for i in range(0, 16, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Vigente:
+    """What is in force: the published content, the understanding made from it, and whether a denuncia can be opened."""
+
+    stamp: str
+    catalogo: Catalogo
+    comprension: Understanding
+    denuncias_abiertas: bool
+    checked_at: datetime
+
+
+@dataclass
+class Current:
+    """Keeps `Vigente` in memory and rebuilds it when its stamp in the database changes, at most `REFRESH` late."""
+
+    db: Database
+    clock: Callable[[], datetime]
+    entidad: Entidad
+    _held: Vigente | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self) -> Vigente:
+        """Return what is in force now.
+
+        Raises:
+            Unavailable: nothing is in memory yet and the database does not answer.
+        """
+        held = self._held
+        if held is not None and self.clock() - held.checked_at < REFRESH:
+            return held
+        with self._lock:
+            if self._held is held:
+                self._held = self._refresh(held)
+            return self._held or self._refresh(None)
+
+    def _refresh(self, held: Vigente | None) -> Vigente:
+        now = self.clock()
+        try:
+            with self.db.reading_session() as db:
+                stamp = f"{catalog.stamp(db)}/{modelo.stamp(db)}"
+                if held is not None and held.stamp == stamp:
+                    return replace(held, checked_at=now, denuncias_abiertas=denuncias.can_be_opened(db))
+                catalogo = catalog.load(db, self.entidad)
+                return Vigente(
+                    stamp, catalogo, understanding(catalogo, modelo.active(db)), denuncias.can_be_opened(db), now
+                )
+        except Unavailable:
+            # What was in force a moment ago still answers; the turn itself will meet the outage and be kept.
+            if held is None:
+                raise
+            return replace(held, checked_at=now)
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything an edge may use. `fault` does nothing outside the kill drills, which pass their own."""
+
+    settings: Settings
+    db: Database
+    current: Current
+    sello: Sello
+    traducir: Traducir
+    clock: Callable[[], datetime] = utc_now
+    receipt: Callable[[], str] = new_receipt
+    flows: Flows = field(default_factory=lambda: FLOWS)
+    fault: Callable[[str], None] = lambda _: None
+    wake_delivery: Callable[[], None] = lambda: None
+    oficina_convocatorias: str = "cooperacion"
+
+    def context(self, db: Connection, contact: Known, inbound: Inbound) -> Context:
+        """Return the read-only world of one turn."""
+        vigente = self.current.get()
+        return Context(
+            ahora=inbound.received_at,
+            catalogo=vigente.catalogo,
+            comprension=vigente.comprension,
+            traducir=self.traducir,
+            solicitud=lambda code: self._solicitud(db, code),
+            canal=inbound.channel,
+            persona=Persona(contact.aviso_version),
+            idioma="en" if contact.idioma == "en" else "es",
+            denuncias_abiertas=vigente.denuncias_abiertas,
+            url_publica=self.settings.public_url,
+        )
+
+    def is_outage(self, error: BaseException) -> bool:
+        """Return whether an error means that the database failed, not that a flow is wrong."""
+        return isinstance(error, (Unavailable, OperationalError)) or (
+            isinstance(error, DBAPIError) and error.connection_invalidated
+        )
+
+    @staticmethod
+    def _solicitud(db: Connection, code: str) -> Solicitud | None:
+        with OrmSession(db, join_transaction_mode="create_savepoint") as session:
+            return catalog.solicitud(session, code)
+
+
+def make_services(
+    settings: Settings, *, db: Database | None = None, clock: Callable[[], datetime] = utc_now
+) -> Services:
+    """Return the services of one process. Opens the database lazily: an unreachable one is met at the first turn."""
+    database = db or open_database(settings.resolved_database_url, synchronous=settings.synchronous)
+    return Services(
+        settings=settings,
+        db=database,
+        current=Current(database, clock, load_entidad(settings.entidad)),
+        sello=Sello(settings.secret_key),
+        traducir=load_textos(),
+        clock=clock,
+    )

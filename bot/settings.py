@@ -1,0 +1,126 @@
+"""Settings: the one reader of the environment and of `.env`. Frozen; every name is in the README's table."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is wrong. The message names it and says what to write; values are not repeated (they may be secret)."""
+
+
+class Settings(BaseSettings):
+    """Everything an operator may set."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    database_url: str = Field(
+        "", alias="CATALINA_DATABASE_URL", description="base de datos; vacío: SQLite en la carpeta de datos"
+    )
+    public_url: str = Field(
+        "http://127.0.0.1:8000", alias="CATALINA_PUBLIC_URL", description="dirección pública, con https"
+    )
+    secret_key: str = Field(
+        "",
+        alias="CATALINA_SECRET_KEY",
+        description="clave del servidor; vacío: se crea y se guarda en la carpeta de datos",
+    )
+    data_dir: Path = Field(Path("var"), alias="CATALINA_DATA_DIR", description="carpeta de datos")
+    entidad: Path | None = Field(None, alias="CATALINA_ENTIDAD", description="archivo con los datos de la entidad")
+    twilio_account_sid: str = Field("", alias="TWILIO_ACCOUNT_SID", description="cuenta de Twilio (AC…)")
+    twilio_auth_tokens: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), alias="TWILIO_AUTH_TOKEN", description="token de Twilio; varios separados por comas mientras se rota"
+    )
+    twilio_whatsapp_from: str = Field("", alias="TWILIO_WHATSAPP_FROM", description="número que envía: whatsapp:+57…")
+    twilio_api_url: str = Field("", alias="TWILIO_API_URL", description="otra dirección para Twilio (pruebas, proxies)")
+    synchronous: Literal["FULL", "NORMAL"] = Field(
+        "FULL", alias="CATALINA_SQLITE_SYNCHRONOUS", description="seguridad de escritura de SQLite"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", alias="CATALINA_LOG_LEVEL", description="detalle del registro"
+    )
+
+    @field_validator("twilio_auth_tokens", mode="before")
+    @classmethod
+    def _list(cls, value: Any) -> Any:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("public_url", "twilio_api_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("escribe la dirección completa, por ejemplo https://catalina.cartagena.gov.co")
+        return value.rstrip("/")
+
+    @field_validator("twilio_account_sid")
+    @classmethod
+    def _sid(cls, value: str) -> str:
+        if value and not (value.startswith("AC") and len(value) == 34):
+            raise ValueError("escribe el «Account SID» de la consola de Twilio: empieza por AC y tiene 34 caracteres")
+        return value
+
+    @field_validator("twilio_whatsapp_from")
+    @classmethod
+    def _from(cls, value: str) -> str:
+        if value and not value.startswith("whatsapp:+"):
+            raise ValueError("escribe el número así: whatsapp:+573001234567")
+        return value
+
+    @property
+    def whatsapp_on(self) -> bool:
+        """Return whether WhatsApp can work: account, token and number are set."""
+        return bool(self.twilio_account_sid and self.twilio_auth_tokens and self.twilio_whatsapp_from)
+
+    @property
+    def resolved_database_url(self) -> str:
+        """Return the database's URL, SQLite in the data folder when none is set."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'catalina.db').as_posix()}"
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Return the settings of this process, with a secret key made at the first run.
+
+    Raises:
+        SettingsError: one or more settings are wrong; the message lists each with what to write.
+    """
+    try:
+        settings = Settings(**overrides)
+    except ValidationError as error:
+        lines = [f"  {_alias(e['loc'])}: {_reason(e)}" for e in error.errors()]
+        raise SettingsError(
+            "\n".join(["Hay ajustes por corregir (en el archivo .env o en el entorno):", *lines])
+        ) from None
+    if settings.secret_key:
+        return settings
+    return settings.model_copy(update={"secret_key": _kept_key(settings.data_dir)})
+
+
+def _alias(location: tuple[int | str, ...]) -> str:
+    name = str(location[0])
+    field = Settings.model_fields.get(name)
+    return str(field.alias) if field else name
+
+
+def _reason(error: Any) -> str:
+    if error["type"] == "value_error":
+        return str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "literal_error":
+        return f"escribe uno de estos valores: {error['ctx']['expected']}"
+    return "el valor no sirve; mira la tabla de ajustes del README"
+
+
+def _kept_key(data_dir: Path) -> str:
+    """Return the key under the data folder, made once, readable only by its owner."""
+    path = data_dir / "secret_key"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        fresh = path.with_suffix(".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+        fresh.rename(path)
+    return path.read_text(encoding="utf-8").strip()

@@ -1,0 +1,397 @@
+"""What a question accepts. `read` understands a message, `keep` checks a kept value again on every replay.
+
+Two laws hold for every type, and a property test proves them: `keep(read(m)) == read(m)`, and for those that are
+written in words `read(Message(str(value))) == value`. Values are JSON: they live in a session row.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from rapidfuzz import fuzz, process
+
+from flows.context import Context
+from flows.messages import Json, Location, Message, Option
+from flows.understanding import yes_no
+
+SALTAR = "saltar"
+N_ = str  # marks a Spanish source text for the translators; it is translated where the language is known
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Why a message is no answer, as a kind hint in Spanish for the citizen (source text of the translation)."""
+
+    hint: str
+    args: tuple[tuple[str, str], ...] = ()
+
+    def say(self, context: Context) -> str:
+        """Return the hint in the language of the conversation."""
+        return context.t(self.hint).format(**dict(self.args))
+
+
+class Answer(Protocol):
+    """What the engine asks of an answer type."""
+
+    def options(self, context: Context) -> tuple[Option, ...]:
+        """Return what can be chosen, in the order it is shown; empty for open answers."""
+
+    def read(self, message: Message, context: Context) -> Json | Rejected:
+        """Return the canonical value of a message, or why it is none."""
+
+    def keep(self, value: Json, context: Context) -> Json | Rejected:
+        """Return the kept value, or why it is no longer valid."""
+
+    @property
+    def open(self) -> bool:
+        """Return whether free words are accepted, so that a sentence is an answer before it is another topic."""
+
+
+def fold(text: str) -> str:
+    """Return lower-case letters and digits without accents, single-spaced: how titles are compared."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def chosen(options: Iterable[Option], message: Message) -> str | None:
+    """Return the id of the option that a message names: by id, by number as shown, or by title (small slips forgiven)."""
+    shown = tuple(options)
+    if message.option is not None:
+        return next((o.id for o in shown if o.id == message.option), None)
+    words = fold(message.text[:200])
+    if not words:
+        return None
+    if number := _ordinal(words, message.text):
+        return shown[number - 1].id if number <= len(shown) else None
+    titles = {o.id: fold(o.title) for o in shown}
+    exact = [i for i, title in titles.items() if words in (title, fold(i))]
+    if exact:
+        return exact[0]
+    close = process.extract(words, titles, scorer=fuzz.ratio, score_cutoff=85, limit=2)
+    return str(close[0][2]) if len(close) == 1 or (close and close[0][1] - close[1][1] >= 8) else None
+
+
+_ORDINALS = {
+    "uno": 1, "una": 1, "primero": 1, "primera": 1, "dos": 2, "segundo": 2, "segunda": 2, "tres": 3, "tercero": 3,
+    "tercera": 3, "cuatro": 4, "cuarta": 4, "cuarto": 4, "cinco": 5, "quinta": 5, "quinto": 5, "seis": 6, "siete": 7,
+    "ocho": 8, "nueve": 9, "diez": 10, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2,
+}  # fmt: skip
+_KEYCAP = re.compile(r"^\s*(\d{1,2})\s*\ufe0f?\u20e3\s*$")
+_NUMBERED = re.compile(r"^(?:la|el|opcion|numero|la opcion|option|number|the)?\s*(\d{1,2}|[a-z]+)(?:a|o)?$")
+
+
+def _ordinal(words: str, text: str) -> int | None:
+    if keycap := _KEYCAP.match(text):
+        return int(keycap[1])
+    if not (found := _NUMBERED.match(words)):
+        return None
+    word = found[1]
+    return int(word) if word.isdigit() and int(word) > 0 else _ORDINALS.get(word)
+
+
+def _skip_option(context: Context) -> Option:
+    return Option(SALTAR, context.t("Saltar"))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a fixed set of options; the value is the option's id."""
+
+    choices: tuple[Option, ...]
+    open: bool = False
+
+    @classmethod
+    def of(cls, **titles: str) -> "Choice":
+        """Return a choice from ids and titles: `Choice.of(anonima="Sin mis datos", reserva="En reserva")`."""
+        return cls(tuple(Option(i, title) for i, title in titles.items()))
+
+    def options(self, context: Context) -> tuple[Option, ...]:
+        return self.choices
+
+    def read(self, message: Message, context: Context) -> Json | Rejected:
+        found = chosen(self.choices, message)
+        return found if found is not None else Rejected(N_("Elige una de las opciones: escribe su número."))
+
+    def keep(self, value: Json, context: Context) -> Json | Rejected:
+        if any(option.id == value for option in self.choices):
+            return value
+        return Rejected(N_("Esa opción ya no está. Elige una de estas."))
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """Yes or no; the value is a bool. «ajá» is neither."""
+
+    open: bool = False
+    yes: str = N_("Sí")
+    no: str = N_("No")
+
+    def options(self, context: Context) -> tuple[Option, ...]:
+        return (Option("si", context.t(self.yes)), Option("no", context.t(self.no)))
+
+    def read(self, message: Message, context: Context) -> Json | Rejected:
+        if (found := chosen(self.options(context), message)) is not None:
+            return found == "si"
+        said = yes_no(message.text) if message.option is None else None
+        if said is None and fold(message.text) in ("true", "false"):
+            said = fold(message.text) == "true"
+        return said if said is not None else Rejected(N_("Responde *sí* o *no*."))
+
+    def keep(self, value: Json, context: Context) -> Json | Rejected:
+        return value if isinstance(value, bool) else Rejected(N_("Responde *sí* o *no*."))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Free words, single trimmed text. Optional ones can be skipped and are then None."""
+
+    min_chars: int = 1
+    max_chars: int = 4000
+    optional: bool = False
+    open: bool = True
+
+    def options(self, context: Context) -> tuple[Option, ...]:
+        return (_skip_option(context),) if self.optional else ()
+
+    def read(self, message: Message, context: Context) -> Json | Rejected:
+        if self.optional and chosen(self.options(context), message) == SALTAR:
+            return None
+        if not message.text.strip():
+            return Rejected(N_("Escríbelo con tus palabras, por favor."))
+        return self.keep(_clean(message.text), context)
+
+    def keep(self, value: Json, context: Context) -> Json | Rejected:
+        if value is None:
+            return None if self.optional else Rejected(N_("Escríbelo con tus palabras, por favor."))
+        if len(str(value)) < self.min_chars:
+            return Rejected(
+                N_("Cuéntame un poco más, por favor: al menos {min} letras."), (("min", str(self.min_chars)),)
+            )
+        if len(str(value)) > self.max_chars:
+            return Rejected(
+                N_("Es muy largo para un solo mensaje. Cuéntalo en menos de {max} letras."),
+                (("max", str(self.max_chars)),),
+            )
+        return str(value)
+
+
+def _clean(text: str) -> str:
+    """Return the text without NUL, control and direction-override characters, which hide what a reader would see."""
+    kept = (
+        c
+        for c in text
+        if c in "\n\t" or (ord(c) >= 32 and unicodedata.category(c) not in ("Cc", "Cs") and c not in _BIDI)
+    )
+    return "".join(kept).strip()
+
+
+_BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number within bounds, both included. «1.500.000» and «$ 25.000» are read as people write them."""
+
+    low: int = 0
+    high: int = 10**12
+    optional: bool = False
+    open: bool = False
+
+    def options(self, context: Context) -> tuple[Option, ...]:
+        return (_skip_option(context),) if self.optional else ()
+
+    def read(self, message: Message, context: Context) -> Json | Rejected:
+        if self.optional and chosen(self.options(context), message) == SALTAR:
+            return None
+        found = re.fullmatch(
+            r"[^\d\-]*(-?\d{1,3}(?:[.,\s]\d{3})+|-?\d{1,15})(?:[.,]0+)?[^\d]*", message.text[:200].strip()
+        )
+        if not found:
+            return Rejected(N_("Escríbelo en números. Por ejemplo: *25000*."))
+        return self.keep(int(re.sub(r"[.,\s]", "", found[1])), context)
+
+    def keep(self, value: Json, context: Context) -> Json | Rejected:
+        if value is None:
+            return None if self.optional else Rejected(N_("Escríbelo en números. Por ejemplo: *25000*."))
+        if isinstance(value, bool) or not isinstance(value, int) or not self.low <= value <= self.high:
+            return Rejected(
+                N_("Escribe un número entre {low} y {high}."), (("low", str(self.low)), ("high", str(self.high)))
+            )
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day as people say it: «ayer», «antier», «el 3 de marzo», «03/03/2026». The value is AAAA-MM-DD."""
+
+    past: bool = True  # may it lie before today?
+    future: bool = True
+    optional: bool = False
+    open: bool = False
+
+    def options(self, context: Context) -> tuple[Option, ...]:
+        return (_skip_option(context),) if self.optional else ()
+
+    def read(self, message: Message, context: Context) -> Json | Rejected:
+        if self.optional and chosen(self.options(context), message) == SALTAR:
+            return None
+        found = spoken_date(message.text, context.hoy)
+        if found is None:
+            return Rejected(N_("Escribe el día así: *15/03/2026*. También vale «ayer»."))
+        return self.keep(found.isoformat(), context)
+
+    def keep(self, value: Json, context: Context) -> Json | Rejected:
+        if value is None:
+            return None if self.optional else Rejected(N_("Escribe el día así: *15/03/2026*. También vale «ayer»."))
+        day = _iso(str(value))
+        if day is None:
+            return Rejected(N_("Escribe el día así: *15/03/2026*. También vale «ayer»."))
+        if not self.future and day > context.hoy:
+            return Rejected(N_("Ese día todavía no llega. ¿Qué día fue?"))
+        if not self.past and day < context.hoy:
+            return Rejected(N_("Ese día ya pasó. Escribe un día que venga."))
+        return day.isoformat()
+
+
+_DAYS_AGO = {"hoy": 0, "ayer": 1, "anoche": 1, "antier": 2, "anteayer": 2, "antes de ayer": 2, "antenoche": 2,
+             "today": 0, "yesterday": 1, "manana": -1, "tomorrow": -1, "pasado manana": -2}  # fmt: skip
+_MONTHS = {name: n for n, names in enumerate(
+    ("enero january jan ene", "febrero february feb", "marzo march mar", "abril april abr apr", "mayo may", "junio june jun",
+     "julio july jul", "agosto august ago aug", "septiembre setiembre september sep sept", "octubre october oct",
+     "noviembre november nov", "diciembre december dic dec"), start=1) for name in names.split()}  # fmt: skip
+
+
+def spoken_date(text: str, today: date) -> date | None:
+    """Return the day a short text names, or None. Without a year, the nearest such day that is not ahead."""
+    raw = text[:80].strip()
+    if iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", raw):
+        return _day(int(iso[1]), int(iso[2]), int(iso[3]))
+    if numeric := re.fullmatch(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{2}|\d{4}))?", raw):
+        return _dated(int(numeric[1]), int(numeric[2]), numeric[3], today)
+    words = re.sub(r"^(el|el dia|dia|on|the|fue|fue el)\s+", "", fold(raw))
+    if words in _DAYS_AGO:
+        return today - timedelta(days=_DAYS_AGO[words])
+    if ago := re.fullmatch(r"hace (\d{1,3}) dias?|(\d{1,3}) days? ago", words):
+        return today - timedelta(days=int(ago[1] or ago[2]))
+    named = re.fullmatch(r"(?:\w+ )?(\d{1,2}|primero)(?: de)? ([a-z]+)(?: (?:de |del )?(\d{4}))?", words)
+    if named and named[2] in _MONTHS:
+        return _dated(1 if named[1] == "primero" else int(named[1]), _MONTHS[named[2]], named[3], today)
+    english = re.fullmatch(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?", words)
+    if english and english[1] in _MONTHS:
+        return _dated(int(english[2]), _MONTHS[english[1]], english[3], today)
+    return None
+
+
+def _dated(day: int, month: int, year: str | None, today: date) -> date | None:
+    if year is not None:
+        return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    found = _day(today.year, month, day)
+    return _day(today.year - 1, month, day) if found and found > today else found
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if 1900 <= year <= 2200 else None
+    except ValueError:
+        return None
+
+
+def _iso(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Radicado:
+    """A código de seguimiento or an official radicado, as it was dictated; the value is upper case, single-dashed."""
+
+    open: bool = False
+
+    def options(self, context: Context) -> tuple[Option, ...]:
+        return ()
+
+    def read(self, message: Message, context: Context) -> Json | Rejected:
+        found = re.search(r"(?i)\b[A-Z0-9]{2,}(?:[\s\-–.][A-Z0-9]{2,})*\b", message.text[:200].strip())
+        candidates = (
+            [t for t in re.findall(r"(?i)[A-Z0-9]+(?:[\-–.\s]+[A-Z0-9]+)*", found[0]) if found] if found else []
+        )
+        for text in candidates:
+            kept = self.keep("-".join(re.findall(r"[A-Z0-9]+", text.upper())), context)
+            if not isinstance(kept, Rejected):
+                return kept
+        return Rejected(N_("Escribe el código completo, como aparece en tu comprobante."))
+
+    def keep(self, value: Json, context: Context) -> Json | Rejected:
+        text = str(value)
+        enough = len(text.replace("-", "")) >= 6 and any(c.isdigit() for c in text)
+        if enough and len(text) <= 60 and re.fullmatch(r"[A-Z0-9]+(?:-[A-Z0-9]+)*", text):
+            return text
+        return Rejected(N_("Escribe el código completo, como aparece en tu comprobante."))
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentAnswer:
+    """A file; the value is its reference and type. Optional ones can be skipped."""
+
+    kinds: tuple[str, ...] = ("image", "application")
+    optional: bool = True
+    open: bool = False
+
+    def options(self, context: Context) -> tuple[Option, ...]:
+        return (_skip_option(context),) if self.optional else ()
+
+    def read(self, message: Message, context: Context) -> Json | Rejected:
+        if self.optional and chosen(self.options(context), message) == SALTAR:
+            return None
+        for attachment in message.attachments:
+            if attachment.kind in self.kinds:
+                return {"ref": attachment.ref, "tipo": attachment.content_type}
+        return Rejected(N_("Envíame una foto o un documento."))
+
+    def keep(self, value: Json, context: Context) -> Json | Rejected:
+        if value is None and self.optional:
+            return None
+        if isinstance(value, dict) and str(value.get("tipo", "")).partition("/")[0] in self.kinds and value.get("ref"):
+            return value
+        return Rejected(N_("Envíame una foto o un documento."))
+
+
+@dataclass(frozen=True, slots=True)
+class LocationAnswer:
+    """A pin or a written place; the value holds lat and lon, or the words. Pins outside the region are asked again."""
+
+    optional: bool = False
+    open: bool = True
+
+    def options(self, context: Context) -> tuple[Option, ...]:
+        return (_skip_option(context),) if self.optional else ()
+
+    def read(self, message: Message, context: Context) -> Json | Rejected:
+        if self.optional and chosen(self.options(context), message) == SALTAR:
+            return None
+        if message.location is not None:
+            return self.keep(_pin(message.location), context)
+        return self.keep({"texto": _clean(message.text)[:300]}, context)
+
+    def keep(self, value: Json, context: Context) -> Json | Rejected:
+        if value is None and self.optional:
+            return None
+        if isinstance(value, dict) and len(str(value.get("texto", ""))) >= 3:
+            return value
+        if isinstance(value, dict) and "lat" in value and _near_bolivar(value["lat"], value["lon"]):
+            return value
+        return Rejected(N_("Escribe el barrio y la dirección, o envía tu ubicación."))
+
+
+def _pin(location: Location) -> dict[str, Json]:
+    return {"lat": round(location.lat, 6), "lon": round(location.lon, 6), "nombre": location.label[:120]}
+
+
+def _near_bolivar(lat: float, lon: float) -> bool:
+    # The district with its islands and corregimientos, with a margin: a pin in another country is a slip of the hand.
+    return 9.5 <= lat <= 11.2 and -76.5 <= lon <= -74.8

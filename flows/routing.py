@@ -1,0 +1,68 @@
+"""From a decision of the understanding to the flow that answers it."""
+
+import json
+
+from flows.context import Context
+from flows.engine import Go
+from flows.messages import Message
+from flows.session import Session
+from flows.understanding import Decision
+
+CONFIDENTIAL_INTENTS = frozenset({"denuncia"})
+_NEVER_CLEAR = frozenset(
+    {"aclarar", "fuera_de_alcance", "saludo", "gracias", "despedida", "cancelar", "emergencia", "menu", "encuesta"}
+)
+# Intents whose flow has another name, or that need no words of the citizen to begin.
+_FLOW_OF = {
+    "tramite": "tramites",
+    "dato_publico": "datos_publicos",
+    "fuera_de_alcance": "no_se",
+    "cancelar": "cancelado",
+}
+_USEFUL = frozenset(
+    {"codigo", "radicado", "barrio", "dependencia"}
+)  # a cédula or a phone is never kept to begin a flow
+_WORDLESS = frozenset({"denuncia", "saludo", "menu", "gracias", "despedida", "cancelar", "ayuda", "encuesta"})
+
+
+def is_clear(decision: Decision) -> bool:
+    """Return whether a decision names one topic that can be answered, so that it may interrupt a question."""
+    return decision.intencion not in _NEVER_CLEAR
+
+
+def flow_of(intencion: str) -> str:
+    """Return the flow that answers an intent."""
+    return _FLOW_OF.get(intencion, intencion)
+
+
+def route(context: Context, session: Session, message: Message, decision: Decision) -> Go:
+    """Return the flow that answers a decision, with what it needs to begin."""
+    if (go := _about_the_same(context, session, message, decision)) is not None:
+        return go
+    if decision.intencion in ("aclarar", "fuera_de_alcance"):
+        return Go(_FLOW_OF.get(decision.intencion, "aclarar"), {"opciones": _options(decision)})
+    inicio = {"texto": message.text[:500]} if decision.intencion not in _WORDLESS else {}
+    if decision.tramite:
+        inicio["tramite"] = decision.tramite
+    if decision.seccion:
+        inicio["seccion"] = decision.seccion
+    if decision.intencion not in _WORDLESS:
+        for entity in decision.entidades:
+            if entity.tipo in _USEFUL:
+                inicio.setdefault(entity.tipo, entity.valor)
+    return Go(_FLOW_OF.get(decision.intencion, decision.intencion), inicio)
+
+
+def _about_the_same(context: Context, session: Session, message: Message, decision: Decision) -> Go | None:
+    """Read «¿y cuánto vale?» as a question about the record last talked about."""
+    vague = decision.tramite is None and decision.intencion in ("tramite", "aclarar", "fuera_de_alcance", "funcionario")
+    short = len(message.text.split()) <= 6
+    if vague and short and decision.seccion and session.tramite in context.catalogo.tramites:
+        return Go("tramites", {"tramite": str(session.tramite), "seccion": decision.seccion})
+    return None
+
+
+def _options(decision: Decision) -> str:
+    """Return the candidates as JSON text: the start values of a flow are plain strings."""
+    rows = [{"intencion": c.intencion, "tramite": c.tramite, "titulo": c.titulo} for c in decision.alternativas]
+    return json.dumps(rows, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""The tests. Each name is a sentence about behaviour; fakes are passed in, nothing is patched."""

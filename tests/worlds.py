@@ -1,0 +1,109 @@
+"""Worlds for tests of flows: the bundled content without a database, a clock that a test sets, a person who talks."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from tempfile import TemporaryDirectory
+
+from sqlmodel import SQLModel
+
+from bot.inbound import Inbound
+from bot.inbox import Taken, receive
+from bot.services import Services
+from flows.context import Canal, Context, Persona
+from flows.messages import Bubble, Message
+from flows.understanding import Understanding, understanding
+from knowledge import catalog, tables
+from knowledge.db import open_database
+from knowledge.seed import seed
+from knowledge.textos import load_textos
+from knowledge.values import Catalogo, Idioma, Solicitud
+
+assert tables.MODULES  # importing it declares every table
+
+NOON = datetime(2026, 3, 30, 17, 0, tzinfo=UTC)  # Monday, noon in Cartagena
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self, start: datetime = NOON) -> None:
+        self.now = start
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **how: float) -> None:
+        self.now += timedelta(**how)
+
+
+@cache
+def bundled() -> tuple[Catalogo, Understanding]:
+    """Return the bundled content and the understanding by rules, built once per process and never changed."""
+    folder = TemporaryDirectory(prefix="catalina-world-")
+    database = open_database(f"sqlite:///{folder.name}/world.db")
+    SQLModel.metadata.create_all(database.engine)
+    with database.session() as db:
+        seed(db, NOON)
+    with database.reading_session() as db:
+        catalogo = catalog.load(db)
+    database.engine.dispose()
+    folder.cleanup()
+    return catalogo, understanding(catalogo, None)
+
+
+def make_context(
+    *,
+    ahora: datetime = NOON,
+    idioma: Idioma = "es",
+    canal: Canal = "consola",
+    denuncias_abiertas: bool = True,
+    solicitudes: Mapping[str, Solicitud] | None = None,
+    catalogo: Catalogo | None = None,
+    aviso: bool = False,
+) -> Context:
+    """Return a context over the bundled content. `aviso`: the privacy notice has still to be shown."""
+    contenido, comprension = bundled()
+    version = None if aviso else contenido.entidad.version_aviso
+    return Context(
+        ahora=ahora,
+        catalogo=catalogo or contenido,
+        comprension=comprension,
+        traducir=load_textos(),
+        solicitud=(solicitudes or {}).get,
+        canal=canal,
+        persona=Persona(version),
+        idioma=idioma,
+        denuncias_abiertas=denuncias_abiertas,
+        url_publica="https://catalina.example",
+    )
+
+
+class Talk:
+    """A person who talks with the real inbox: `talk("hola").text`. Each message gets an id of its own."""
+
+    def __init__(self, services: Services, clock: Clock, address: str = "web:ana", canal: Canal = "web") -> None:
+        self.services = services
+        self.clock = clock
+        self.address = address
+        self.canal = canal
+        self.count = 0
+        self.last: Taken | None = None
+
+    def __call__(self, text: str = "", **message: object) -> Bubble:
+        self.clock.forward(seconds=3)
+        return self.send(Message(text=text, **message))  # type: ignore[arg-type]
+
+    def send(self, message: Message, provider_id: str | None = None) -> Bubble:
+        self.count += 1
+        inbound = Inbound(
+            provider=self.canal,
+            provider_id=provider_id or f"{self.address}:{self.count}",
+            channel=self.canal,
+            addresses=(self.address,),
+            message=message,
+            received_at=self.clock(),
+        )
+        self.last = receive(self.services, inbound)
+        assert self.last.bubble is not None
+        return self.last.bubble
