@@ -1,0 +1,235 @@
+"""What each kind of file holds: its columns, in the order in which the exporter writes them."""
+
+from dataclasses import dataclass
+
+from knowledge.contenido import ContenidoRow
+from knowledge.convocatorias import ConvocatoriaRow
+from knowledge.cooperacion import OrganizacionRow, ProyectoRow
+from knowledge.importers import cells
+from knowledge.importers.cells import (
+    Column,
+    address,
+    day,
+    identifier,
+    mail,
+    many,
+    many_of,
+    numbers,
+    one_of,
+    text,
+    yes_no,
+)
+from knowledge.organizacion import DependenciaRow
+from knowledge.participacion import CompromisoRow, EncuentroRow, HitoRow
+from knowledge.values import SECCIONES, Compromiso, Convocatoria, Dependencia, Encuentro, Hito, Organizacion, Proyecto
+
+ESTADOS_SOLICITUD = (
+    "recibida",
+    "asignada",
+    "por_completar",
+    "prorrogada",
+    "trasladada",
+    "en_firma",
+    "respondida",
+    "cerrada",
+    "desistida",
+)
+ID = Column("Id", "id", identifier, required=True)
+NOMBRE = Column("Nombre", "nombre", text, required=True)
+FUENTE = Column("Fuente", "fuente", text, required=True, help="De dónde sale el dato")
+
+TRAMITES = (
+    ID,
+    NOMBRE,
+    Column("Título corto", "titulo_corto", cells.short(24), required=True, help="Máximo 24 letras"),
+    Column("Dirección web propia", "slug", identifier),
+    Column("Alcance", "alcance", one_of("cartagena", "nacional")),
+    Column("Tipo", "tipo", text),
+    Column("Tema", "tema", text, required=True),
+    Column("Para qué sirve", "proposito", text, required=True),
+    Column("Dependencia", "dependencia", text, required=True),
+    Column("Id de la dependencia", "dependencia_id", identifier),
+    Column("Dirigido a", "dirigido_a", text),
+    Column("Requisitos", "requisitos", many, help="Uno por línea, o separados por punto y coma"),
+    Column("Pasos", "pasos", many, help="Uno por línea, o separados por punto y coma"),
+    Column("Costo", "costo_pesos", cells.whole, help="Solo números, en pesos. 0 si es gratis"),
+    Column("Costo explicado", "costo", text, help="Cuando no es una sola cifra"),
+    Column("Beneficio", "beneficio", text),
+    Column("Tiempo de respuesta", "termino", text),
+    Column("Norma", "base_legal", many),
+    Column("Canales", "canales", many),
+    Column("En línea", "en_linea", one_of("no", "parcial", "total")),
+    Column("Resultado", "resultado", text),
+    Column("Seguimiento", "seguimiento", text),
+    Column("Enlace", "url", text),
+    Column("Nota", "nota", text),
+    Column("También se llama", "alias", many),
+    Column("Por confirmar", "por_confirmar", many_of(*SECCIONES), help=", ".join(SECCIONES)),
+    Column("Fuentes", "fuentes", many, required=True),
+    Column("Fecha de los datos", "vigencia_de_los_datos", text),
+    Column("Vencido desde", "vencido_desde", day),
+    Column("Nivel", "nivel", cells.whole),
+)
+
+SOLICITUDES = (
+    Column("Radicado", "radicado", text, required=True),
+    Column("Código de seguimiento", "codigo", text, help="Vacío: se crea uno"),
+    Column("Tipo", "tipo", text, required=True, help="Como en los términos de ley: peticion_general, consulta, queja…"),
+    Column("Estado", "estado", one_of(*ESTADOS_SOLICITUD), required=True),
+    Column("Dependencia", "dependencia", text, required=True),
+    Column("Id de la dependencia", "dependencia_id", identifier),
+    Column("Recibida el", "recibida_el", day, required=True),
+    Column("Vence el", "vence_el", day, help="Vacío: se calcula con los términos de ley"),
+    Column("Actualizada el", "actualizada_el", day),
+    Column("Respondida el", "respondida_el", day),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of content kept in its own table."""
+
+    name: str
+    row: type[ContenidoRow]
+    value: type
+    columns: tuple[Column, ...]
+    references: tuple[tuple[str, str], ...] = ()  # (field, table) that must exist
+
+
+CONTENT_KINDS = (
+    Kind(
+        "convocatorias",
+        ConvocatoriaRow,
+        Convocatoria,
+        (
+            ID,
+            Column("Título", "titulo", text, required=True),
+            Column("Quién convoca", "convocante", text, required=True),
+            Column("De qué se trata", "descripcion", text, required=True),
+            Column("Tipo", "tipo", text, required=True),
+            Column("Estado", "estado", one_of("abierta", "cerrada", "por_confirmar", "permanente"), required=True),
+            Column("Cierra el", "cierre", day),
+            Column("Enlace", "enlace", address),
+            Column("Id del trámite", "tramite_id", identifier),
+            FUENTE,
+        ),
+        (("tramite_id", "hojas"),),
+    ),
+    Kind(
+        "proyectos",
+        ProyectoRow,
+        Proyecto,
+        (
+            ID,
+            NOMBRE,
+            Column("Tipo", "tipo", text, required=True),
+            Column("Línea", "linea", text, required=True),
+            Column("Descripción", "descripcion", text, required=True),
+            Column("Objetivo", "objetivo", text, required=True),
+            Column("Cooperantes", "cooperantes", many, required=True),
+            Column("Entidades", "entidades", many),
+            Column("ODS", "ods", numbers, help="Números, separados por punto y coma"),
+            Column("Avance (%)", "avance_pct", cells.percent),
+            Column("Avance", "avance", text),
+            Column("Resultado", "resultado", text),
+            Column("Resultado esperado", "resultado_es_esperado", yes_no, help="Sí, si todavía es un propósito"),
+            Column("Meta", "meta", text),
+            Column("Notas", "notas", text),
+            FUENTE,
+        ),
+    ),
+    Kind(
+        "organizaciones",
+        OrganizacionRow,
+        Organizacion,
+        (
+            ID,
+            NOMBRE,
+            Column("Ciudad", "ciudad", text, required=True),
+            Column("Tipo", "tipo", text, required=True),
+            Column("Sigla", "sigla", text),
+            Column("Vínculo", "vinculo", text),
+            Column("Descripción", "descripcion", text),
+            Column("Notas", "notas", text),
+            FUENTE,
+        ),
+    ),
+    Kind(
+        "dependencias",
+        DependenciaRow,
+        Dependencia,
+        (
+            ID,
+            NOMBRE,
+            Column("Tipo", "tipo", text, required=True),
+            Column("Dirección", "direccion", text),
+            Column("Teléfono", "telefono", text),
+            Column("Correo", "correo", mail),
+            Column("Web", "web", address),
+            Column("WhatsApp", "whatsapp", text),
+            Column("Horario", "horario", text),
+            Column("Contacto confirmado", "contacto_verificado", yes_no),
+            Column("También se llama", "alias", many),
+            FUENTE,
+        ),
+    ),
+    Kind(
+        "hitos",
+        HitoRow,
+        Hito,
+        (
+            ID,
+            Column("Compromiso", "compromiso_id", identifier, required=True),
+            Column("Número", "num", cells.whole, required=True),
+            NOMBRE,
+            Column("Entregable", "entregable", text, required=True),
+            Column("Responsable", "responsable", text, required=True),
+            Column(
+                "Estado",
+                "estado",
+                one_of("no_iniciado", "en_curso", "completado", "en_riesgo", "sin_reporte"),
+                required=True,
+            ),
+            Column("Fecha", "fecha", day),
+            Column("Notas", "notas", text),
+            FUENTE,
+        ),
+        (("compromiso_id", "compromisos"),),
+    ),
+    Kind(
+        "compromisos",
+        CompromisoRow,
+        Compromiso,
+        (
+            ID,
+            NOMBRE,
+            Column("Título corto", "titulo_corto", cells.short(24), required=True),
+            Column("Problema", "problema", text, required=True),
+            Column("Qué cambiará", "que_cambiara", many, required=True),
+            Column("Responsable", "responsable", text, required=True),
+            Column("Indicadores", "indicadores", many),
+            FUENTE,
+        ),
+    ),
+    Kind(
+        "encuentros",
+        EncuentroRow,
+        Encuentro,
+        (
+            ID,
+            NOMBRE,
+            Column("Lugar", "lugar", text, required=True),
+            Column("Fecha", "fecha", day, required=True),
+            Column("Hora", "hora", text),
+            Column("Descripción", "descripcion", text),
+            FUENTE,
+        ),
+    ),
+)
+NAMES = ("tramites", "suit", *(kind.name for kind in CONTENT_KINDS), "solicitudes")
+
+
+def columns(kind: str) -> tuple[Column, ...]:
+    """Return the columns of a kind that is written as a table. Raises KeyError for «suit», which is not."""
+    known = {item.name: item.columns for item in CONTENT_KINDS}
+    return {**known, "tramites": TRAMITES, "solicitudes": SOLICITUDES}[kind]
