@@ -113,7 +113,8 @@ class StatusReceipt(SQLModel, table=True):
     """One status callback, as it came: late, twice or before the answer to the request are all fine."""
 
     __tablename__ = "receipts"
-    __table_args__ = (UniqueConstraint("outbox_id", "status", "error"),)
+    # The provider's id is part of it: a row sent again after a failure has its own receipts.
+    __table_args__ = (UniqueConstraint("outbox_id", "provider_id", "status", "error"),)
 
     id: int | None = Field(default=None, primary_key=True)
     outbox_id: int = Field(foreign_key="outbox.id")
