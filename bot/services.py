@@ -117,7 +117,7 @@ class Services:
             traducir=self.traducir,
             solicitud=lambda code: self._solicitud(db, code),
             canal=inbound.channel,
-            persona=Persona(contact.aviso_version),
+            persona=Persona(contact.aviso_version, idioma_pedido=contact.idioma is not None),
             idioma="en" if contact.idioma == "en" else "es",
             denuncias_abiertas=vigente.denuncias_abiertas,
             url_publica=self.settings.public_url,

@@ -6,14 +6,12 @@ written in words `read(Message(str(value))) == value`. Values are JSON: they liv
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Protocol
 
-from rapidfuzz import fuzz, process
-
+from flows.choosing import chosen, fold
 from flows.context import Context
+from flows.dates import iso_day, spoken_date
 from flows.messages import Json, Location, Message, Option
 from flows.understanding import yes_no
 
@@ -48,48 +46,6 @@ class Answer(Protocol):
     @property
     def open(self) -> bool:
         """Return whether free words are accepted, so that a sentence is an answer before it is another topic."""
-
-
-def fold(text: str) -> str:
-    """Return lower-case letters and digits without accents, single-spaced: how titles are compared."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
-
-
-def chosen(options: Iterable[Option], message: Message) -> str | None:
-    """Return the id of the option that a message names: by id, by number as shown, or by title (small slips forgiven)."""
-    shown = tuple(options)
-    if message.option is not None:
-        return next((o.id for o in shown if o.id == message.option), None)
-    words = fold(message.text[:200])
-    if not words:
-        return None
-    if number := _ordinal(words, message.text):
-        return shown[number - 1].id if number <= len(shown) else None
-    titles = {o.id: fold(o.title) for o in shown}
-    exact = [i for i, title in titles.items() if words in (title, fold(i))]
-    if exact:
-        return exact[0]
-    close = process.extract(words, titles, scorer=fuzz.ratio, score_cutoff=85, limit=2)
-    return str(close[0][2]) if len(close) == 1 or (close and close[0][1] - close[1][1] >= 8) else None
-
-
-_ORDINALS = {
-    "uno": 1, "una": 1, "primero": 1, "primera": 1, "dos": 2, "segundo": 2, "segunda": 2, "tres": 3, "tercero": 3,
-    "tercera": 3, "cuatro": 4, "cuarta": 4, "cuarto": 4, "cinco": 5, "quinta": 5, "quinto": 5, "seis": 6, "siete": 7,
-    "ocho": 8, "nueve": 9, "diez": 10, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2,
-}  # fmt: skip
-_KEYCAP = re.compile(r"^\s*(\d{1,2})\s*\ufe0f?\u20e3\s*$")
-_NUMBERED = re.compile(r"^(?:la|el|opcion|numero|la opcion|option|number|the)?\s*(\d{1,2}|[a-z]+)(?:a|o)?$")
-
-
-def _ordinal(words: str, text: str) -> int | None:
-    if keycap := _KEYCAP.match(text):
-        return int(keycap[1])
-    if not (found := _NUMBERED.match(words)):
-        return None
-    word = found[1]
-    return int(word) if word.isdigit() and int(word) > 0 else _ORDINALS.get(word)
 
 
 def _skip_option(context: Context) -> Option:
@@ -246,7 +202,7 @@ class Date:
     def keep(self, value: Json, context: Context) -> Json | Rejected:
         if value is None:
             return None if self.optional else Rejected(N_("Escribe el día así: *15/03/2026*. También vale «ayer»."))
-        day = _iso(str(value))
+        day = iso_day(str(value))
         if day is None:
             return Rejected(N_("Escribe el día así: *15/03/2026*. También vale «ayer»."))
         if not self.future and day > context.hoy:
@@ -254,56 +210,6 @@ class Date:
         if not self.past and day < context.hoy:
             return Rejected(N_("Ese día ya pasó. Escribe un día que venga."))
         return day.isoformat()
-
-
-_DAYS_AGO = {"hoy": 0, "ayer": 1, "anoche": 1, "antier": 2, "anteayer": 2, "antes de ayer": 2, "antenoche": 2,
-             "today": 0, "yesterday": 1, "manana": -1, "tomorrow": -1, "pasado manana": -2}  # fmt: skip
-_MONTHS = {name: n for n, names in enumerate(
-    ("enero january jan ene", "febrero february feb", "marzo march mar", "abril april abr apr", "mayo may", "junio june jun",
-     "julio july jul", "agosto august ago aug", "septiembre setiembre september sep sept", "octubre october oct",
-     "noviembre november nov", "diciembre december dic dec"), start=1) for name in names.split()}  # fmt: skip
-
-
-def spoken_date(text: str, today: date) -> date | None:
-    """Return the day a short text names, or None. Without a year, the nearest such day that is not ahead."""
-    raw = text[:80].strip()
-    if iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", raw):
-        return _day(int(iso[1]), int(iso[2]), int(iso[3]))
-    if numeric := re.fullmatch(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{2}|\d{4}))?", raw):
-        return _dated(int(numeric[1]), int(numeric[2]), numeric[3], today)
-    words = re.sub(r"^(el|el dia|dia|on|the|fue|fue el)\s+", "", fold(raw))
-    if words in _DAYS_AGO:
-        return today - timedelta(days=_DAYS_AGO[words])
-    if ago := re.fullmatch(r"hace (\d{1,3}) dias?|(\d{1,3}) days? ago", words):
-        return today - timedelta(days=int(ago[1] or ago[2]))
-    named = re.fullmatch(r"(?:\w+ )?(\d{1,2}|primero)(?: de)? ([a-z]+)(?: (?:de |del )?(\d{4}))?", words)
-    if named and named[2] in _MONTHS:
-        return _dated(1 if named[1] == "primero" else int(named[1]), _MONTHS[named[2]], named[3], today)
-    english = re.fullmatch(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?", words)
-    if english and english[1] in _MONTHS:
-        return _dated(int(english[2]), _MONTHS[english[1]], english[3], today)
-    return None
-
-
-def _dated(day: int, month: int, year: str | None, today: date) -> date | None:
-    if year is not None:
-        return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    found = _day(today.year, month, day)
-    return _day(today.year - 1, month, day) if found and found > today else found
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day) if 1900 <= year <= 2200 else None
-    except ValueError:
-        return None
-
-
-def _iso(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Persona:
 
     aviso_version: str | None = None  # the privacy notice already shown
     suscripciones: tuple[str, ...] = ()
+    idioma_pedido: bool = False  # the language was asked for, not noticed
 
 
 @dataclass(frozen=True, slots=True)

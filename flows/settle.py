@@ -149,14 +149,17 @@ def _unpark(context: Context, turn: Turn, flows: Flows) -> Turn:
     said = turn.said
     if spec and spec.form:
         said = (*said, context.t(N_("Seguimos con {titulo}.")).format(titulo=context.t(spec.titulo)))
-    return replace(turn, session=session, said=said, aside=False, again=True, hop=turn.hop + 1)
+    # An answer filed a moment ago leads on: what follows it is said. Otherwise the same question is put again.
+    return replace(turn, session=session, said=said, aside=False, again=not frame.raw, hop=turn.hop + 1)
 
 
 def _take_up(context: Context, turn: Turn, flow: str | None, flows: Flows) -> Turn:
     """Resume the parked flow, or the draft of one; with neither there is nothing to resume and the menu is shown."""
     session = turn.session
-    if session.parked and flow in (None, session.parked[-1].flow):
-        return _unpark(context, turn, flows)
+    parked = next((f for f in reversed(session.parked) if flow in (None, f.flow)), None)
+    if parked is not None:
+        on_top = (*(f for f in session.parked if f is not parked), parked)
+        return _unpark(context, replace(turn, session=replace(session, parked=on_top)), flows)
     draft = session.draft(flow)
     if draft is None or draft.frame.flow not in flows:
         return begin(turn, Go("menu"), flows)

@@ -8,13 +8,16 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from flows.answers import N_, Rejected, chosen, fold
+from flows.answers import N_, Rejected
+from flows.choosing import chosen, fold
+from flows.commands import command
 from flows.context import Context
 from flows.engine import Do, Frame, Go, advance
 from flows.messages import Json, Message, to_json
-from flows.routing import CONFIDENTIAL_INTENTS, is_clear, route
+from flows.routing import is_clear, route
 from flows.session import ARCHIVE, PAUSE, Session
 from flows.settle import Facts, Flows, Turn, begin, park, resume, save_drafts, settle
+from flows.topics import aside, change_topic, decided, noted, open_flow, pending_frame
 from flows.understanding import Decision, decide, emergency, global_word, opt_out
 
 MISSES = 3  # after this many the menu and a person are offered
@@ -52,34 +55,48 @@ def complete(context: Context, state: Turn, flows: Flows, perform: Callable[[Fra
 def _read(context: Context, state: Turn, message: Message, flows: Flows) -> Turn:
     """Find what the message is, in the one order, and return the turn ready to be settled."""
     if kind := emergency(message.text):
-        state = replace(state, facts=replace(state.facts, kind="emergency", intencion="emergencia", confidential=True))
-        return _aside(state, Go("emergencia", {"tipo": kind}), flows)
-    pending = _pending(state.session, flows)
+        return _emergency(context, state, message, kind, flows)
+    pending = pending_frame(state.session, flows)
     if pending and (option := chosen(state.session.shown, message)) is not None:
         accepted = _file(context, state, replace(message, option=option), flows)
         if accepted is not None:
             return accepted
     if message.option is None and opt_out(message.text):
-        return _aside(_fact(state, "command", "notificaciones"), Go("notificaciones", {"accion": "baja"}), flows)
+        return aside(noted(state, "command", "notificaciones"), Go("notificaciones", {"accion": "baja"}), flows)
     if message.option is None and (word := global_word(message.text)):
-        return _command(context, state, word, flows)
+        return command(context, state, word, flows)
     if message.option is None and fold(message.text[:40]) in _RESUME_WORDS and state.session.drafts and not pending:
         return begin(
-            _fact(state, "command", None), Go("reanudar", {"flujo": state.session.drafts[-1].frame.flow}), flows
+            noted(state, "command", None), Go("reanudar", {"flujo": state.session.drafts[-1].frame.flow}), flows
         )
     return _free(context, state, message, flows)
 
 
+def _emergency(context: Context, state: Turn, message: Message, kind: str, flows: Flows) -> Turn:
+    """Give the emergency line before anything else. Only a confidential question also keeps the words as its answer.
+
+    «Me dijo que me mata si hablo» is both a reason to call at once and what a denuncia is about: to drop it would make
+    the person tell it again and be stopped again.
+    """
+    state = replace(state, facts=replace(state.facts, kind="emergency", intencion="emergencia", confidential=True))
+    pending = pending_frame(state.session, flows)
+    if pending and flows[pending.flow].confidential:
+        state = _file(context, state, message, flows) or state
+    return aside(state, Go("emergencia", {"tipo": kind}), flows)
+
+
 def _free(context: Context, state: Turn, message: Message, flows: Flows) -> Turn:
     """Read free words: an answer, another topic, or a miss."""
-    if not (pending := _pending(state.session, flows)):
+    if not (pending := pending_frame(state.session, flows)):
         return _route(context, state, message, flows)
     spec = flows[pending.flow]
+    if not spec.form and _paused(context, state.session):
+        return _route(context, replace(state, session=state.session.idle()), message, flows)
     accepted = _file(context, state, message, flows)
     if accepted is not None and spec.confidential:
         return accepted  # its words are read by nothing but the officer
     if not message.text.strip():
-        return accepted or _aside(state, Go("adjunto", {"tipo": _kind(message)}), flows)
+        return accepted or aside(state, Go("adjunto", {"tipo": _kind(message)}), flows)
     decision = decide(message.text, context.comprension)
     if accepted is not None and not _is_aside_question(message.text, decision):
         paused = _paused(context, state.session) and spec.form
@@ -90,30 +107,12 @@ def _free(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
                 else accepted
             )
     if is_clear(decision) and not (spec.form and decision.intencion == _intent_of(pending)):
-        return _change_topic(context, state, message, decision, flows)
+        return change_topic(context, state, message, decision, flows)
     if spec.form and _paused(context, state.session):
         return begin(
-            park(_fact(state, "resumed", None), flows), Go("reanudar", {"flujo": pending.flow, "pausa": "si"}), flows
+            park(noted(state, "resumed", None), flows), Go("reanudar", {"flujo": pending.flow, "pausa": "si"}), flows
         )
     return _retry(context, state, message, decision, flows)
-
-
-def _change_topic(context: Context, state: Turn, message: Message, decision: Decision, flows: Flows) -> Turn:
-    """Answer a clear, different topic: in place during a form, instead of anything that only shows things."""
-    go = route(context, state.session, message, decision)
-    state = _decided(state, decision, "aside")
-    frame = state.session.frame
-    if frame is None or not flows[frame.flow].form:
-        return _open(replace(state, session=replace(state.session, tries=0)), go, flows)
-    return begin(park(state, flows), go, flows) if flows[go.flow].form else _aside(state, go, flows)
-
-
-def _open(state: Turn, go: Go, flows: Flows) -> Turn:
-    """Start a flow, or take up the form of the same name that is parked or kept as a draft."""
-    session = state.session
-    if flows[go.flow].form and session.draft(go.flow) and go.flow not in [f.flow for f in session.parked]:
-        return begin(state, Go("reanudar", {"flujo": go.flow, "nuevo": "si", **go.inicio}), flows)
-    return begin(state, go, flows)
 
 
 def _route(context: Context, state: Turn, message: Message, flows: Flows) -> Turn:
@@ -121,15 +120,16 @@ def _route(context: Context, state: Turn, message: Message, flows: Flows) -> Tur
     if not message.text.strip():
         return begin(state, Go("adjunto", {"tipo": _kind(message)}), flows)
     decision = decide(message.text, context.comprension)
-    state = _decided(state, decision, "answered")
-    if state.session.idioma is None and decision.idioma != context.idioma:
+    state = decided(state, decision, "answered")
+    if not context.persona.idioma_pedido and len(message.text.split()) >= 3:
+        # Noticed, not asked for: whoever goes back to the other language is followed.
         state = replace(state, session=replace(state.session, idioma=decision.idioma))
     go = route(context, state.session, message, decision)
     if go.flow not in ("no_se", "aclarar"):
-        return _open(replace(state, session=replace(state.session, tries=0)), go, flows)
+        return open_flow(replace(state, session=replace(state.session, tries=0)), go, flows)
     tries = state.session.tries + 1
     kind = "clarified" if go.flow == "aclarar" else "missed"
-    state = _fact(replace(state, session=replace(state.session, tries=tries)), kind, decision.intencion)
+    state = noted(replace(state, session=replace(state.session, tries=tries)), kind, decision.intencion)
     return begin(state, go if tries < MISSES else Go("rescate"), flows)
 
 
@@ -137,7 +137,7 @@ def _retry(context: Context, state: Turn, message: Message, decision: Decision, 
     """Ask again with a better hint; after three misses offer the menu and a person. Courtesy is not a miss."""
     frame = state.session.frame
     assert frame is not None
-    state = _decided(state, decision, "retried")
+    state = decided(state, decision, "retried")
     if decision.intencion in ("gracias", "saludo"):
         return replace(state, again=True)
     tries = state.session.tries + 1
@@ -147,7 +147,7 @@ def _retry(context: Context, state: Turn, message: Message, decision: Decision, 
         return begin(park(state, flows), Go("rescate", {"flujo": frame.flow}), flows)
     if not flows[frame.flow].form and decision.intencion == "aclarar":
         return begin(
-            _fact(state, "clarified", decision.intencion), route(context, state.session, message, decision), flows
+            noted(state, "clarified", decision.intencion), route(context, state.session, message, decision), flows
         )
     hint = _hint(context, state, message, flows)
     return replace(state, said=(*state.said, hint), again=True)
@@ -176,60 +176,6 @@ def _file(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
     return replace(state, session=replace(state.session.idle(), frame=filed))
 
 
-def _command(context: Context, state: Turn, word: str, flows: Flows) -> Turn:
-    """Obey a word that means the same everywhere."""
-    state = _fact(state, "command", word)
-    frame = state.session.frame
-    spec = flows.get(frame.flow) if frame else None
-    match word:
-        case "atras":
-            return _back(context, state, flows)
-        case "cancelar":
-            titulo = (
-                {"titulo": spec.titulo, "hecho": "si" if frame and frame.results else ""} if spec and spec.form else {}
-            )
-            dropped = state.session.without_draft(spec.name) if spec and spec.form else state.session
-            return begin(replace(state, session=dropped.idle()), Go("cancelado", titulo), flows)
-        case "salir":
-            frames = (*state.session.parked, *((frame,) if frame else ()))
-            left = save_drafts(replace(state.session.idle(), parked=(), last_at=context.ahora), frames, flows)
-            return begin(
-                replace(state, session=left), Go("despedida", {"borrador": "si"} if left.drafts else {}), flows
-            )
-        case "menu":
-            return begin(park(state, flows) if spec and spec.form else state, Go("menu"), flows)
-        case _:
-            return _change_or_open(state, Go(word), flows)
-
-
-def _change_or_open(state: Turn, go: Go, flows: Flows) -> Turn:
-    frame = state.session.frame
-    if frame is None or frame.flow not in flows or not flows[frame.flow].form:
-        return _open(state, go, flows)
-    return begin(park(state, flows), go, flows) if flows[go.flow].form else _aside(state, go, flows)
-
-
-def _back(context: Context, state: Turn, flows: Flows) -> Turn:
-    frame = state.session.frame
-    if frame is None or frame.flow not in flows:
-        return begin(state, Go("menu"), flows)
-    earlier = frame.without_last_answer()
-    if earlier is not None:
-        return replace(state, session=replace(state.session.idle(), frame=earlier), again=True)
-    if not flows[frame.flow].form:
-        return begin(state, Go("menu"), flows)
-    return replace(state, said=(*state.said, context.t(N_("Ya estamos en la primera pregunta."))), again=True)
-
-
-def _aside(state: Turn, go: Go, flows: Flows) -> Turn:
-    """Answer in place: the running flow keeps its question, the other one only says its piece."""
-    frame = state.session.frame
-    if frame is None or frame.flow not in flows:
-        return begin(state, go, flows)
-    session = replace(state.session.idle(), parked=(*state.session.parked, frame), tries=state.session.tries)
-    return replace(begin(replace(state, session=session), go, flows), aside=True)
-
-
 def _wake(context: Context, session: Session, flows: Flows) -> tuple[Session, str | None]:
     """Apply the two clocks: archive a conversation after a day, drop drafts whose time is over."""
     archived = None
@@ -255,10 +201,6 @@ def _owned(session: Session, message: Message) -> Message:
     return replace(message, option=None)
 
 
-def _pending(session: Session, flows: Flows) -> Frame | None:
-    return session.frame if session.frame and session.asked and session.frame.flow in flows else None
-
-
 def _paused(context: Context, session: Session) -> bool:
     return session.last_at is not None and context.ahora - session.last_at >= PAUSE
 
@@ -282,20 +224,3 @@ def _kind(message: Message) -> str:
     if message.attachments:
         return message.attachments[0].kind if message.attachments[0].content_type != "image/webp" else "sticker"
     return "ubicacion" if message.location else "vacio"
-
-
-def _decided(state: Turn, decision: Decision, kind: str) -> Turn:
-    near = {decision.intencion, *(c.intencion for c in decision.alternativas)}
-    facts = replace(
-        state.facts,
-        kind=kind,
-        intencion=decision.intencion,
-        confianza=decision.confianza,
-        tramite=decision.tramite,
-        confidential=state.facts.confidential or bool(near & CONFIDENTIAL_INTENTS),
-    )
-    return replace(state, facts=facts)
-
-
-def _fact(state: Turn, kind: str, intencion: str | None) -> Turn:
-    return replace(state, facts=replace(state.facts, kind=kind, intencion=intencion))
