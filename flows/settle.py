@@ -72,6 +72,15 @@ def begin(turn: Turn, go: Go, flows: Flows) -> Turn:
     )
 
 
+def open_flow(state: Turn, go: Go, flows: Flows) -> Turn:
+    """Start a flow; where one of the same form was left half-way, ask first whether to take it up."""
+    session = state.session
+    left = (*(f.flow for f in session.parked), *(d.frame.flow for d in session.drafts))
+    if go.flow in left and go.flow in flows and flows[go.flow].form:
+        return begin(state, Go("reanudar", {"flujo": go.flow, "nuevo": "si", **go.inicio}), flows)
+    return begin(state, go, flows)
+
+
 def park(turn: Turn, flows: Flows) -> Turn:
     """Set the running flow aside; a fourth parked form becomes a draft, an engine's own question is dropped."""
     session = turn.session
@@ -119,7 +128,7 @@ def _after(context: Context, turn: Turn, outcome: Outcome, flows: Flows) -> Turn
     turn = replace(turn, session=turn.session.without_draft(ended)) if flows[ended].form else turn
     match outcome.ending:
         case Go():
-            return begin(turn, outcome.ending, flows)
+            return open_flow(turn, outcome.ending, flows)
         case Resume(flow=flow):
             return _take_up(context, turn, flow, flows)
         case Forget(flow=flow, then=then):
@@ -132,7 +141,7 @@ def _after(context: Context, turn: Turn, outcome: Outcome, flows: Flows) -> Turn
 def _give_back(context: Context, turn: Turn, ended: Frame, flows: Flows) -> Turn:
     session = turn.session
     if not session.parked:
-        return replace(turn, session=session.idle(), aside=False)
+        return replace(turn, session=replace(session.idle(), tries=session.tries), aside=False)
     if turn.aside or ended.run // RUNS_PER_TURN == session.turn:
         return _unpark(context, turn, flows)
     return begin(turn, Go("reanudar", {"flujo": session.parked[-1].flow}), flows)

@@ -7,7 +7,7 @@ from flows.engine import Frame, Go
 from flows.messages import Message
 from flows.routing import CONFIDENTIAL_INTENTS, route
 from flows.session import Session
-from flows.settle import Flows, Turn, begin, park
+from flows.settle import Flows, Turn, begin, open_flow, park
 from flows.understanding import Decision
 
 
@@ -23,15 +23,6 @@ def enter(state: Turn, go: Go, flows: Flows) -> Turn:
     if frame is None or frame.flow not in flows or not flows[frame.flow].form:
         return open_flow(replace(state, session=replace(state.session, tries=0)), go, flows)
     return begin(park(state, flows), go, flows) if flows[go.flow].form else aside(state, go, flows)
-
-
-def open_flow(state: Turn, go: Go, flows: Flows) -> Turn:
-    """Start a flow; where one of the same form was left half-way, ask first whether to take it up."""
-    session = state.session
-    left = (*(f.flow for f in session.parked), *(d.frame.flow for d in session.drafts))
-    if flows[go.flow].form and go.flow in left:
-        return begin(state, Go("reanudar", {"flujo": go.flow, "nuevo": "si", **go.inicio}), flows)
-    return begin(state, go, flows)
 
 
 def aside(state: Turn, go: Go, flows: Flows) -> Turn:

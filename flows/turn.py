@@ -16,8 +16,8 @@ from flows.engine import Do, Frame, Go, advance
 from flows.messages import Json, Message, to_json
 from flows.routing import is_clear, route
 from flows.session import ARCHIVE, PAUSE, Session
-from flows.settle import Facts, Flows, Turn, begin, park, resume, save_drafts, settle
-from flows.topics import aside, change_topic, decided, noted, open_flow, pending_frame
+from flows.settle import Facts, Flows, Turn, begin, open_flow, park, resume, save_drafts, settle
+from flows.topics import aside, change_topic, decided, noted, pending_frame
 from flows.understanding import Decision, decide, emergency, global_word, opt_out
 
 MISSES = 3  # after this many the menu and a person are offered
