@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     )
     twilio_whatsapp_from: str = Field("", alias="TWILIO_WHATSAPP_FROM", description="número que envía: whatsapp:+57…")
     twilio_api_url: str = Field("", alias="TWILIO_API_URL", description="otra dirección para Twilio (pruebas, proxies)")
+    proxies: int = Field(0, ge=0, alias="CATALINA_PROXIES", description="servidores intermedios de confianza (nginx: 1)")
     synchronous: Literal["FULL", "NORMAL"] = Field(
         "FULL", alias="CATALINA_SQLITE_SYNCHRONOUS", description="seguridad de escritura de SQLite"
     )

@@ -282,5 +282,6 @@ class ModelRow(SQLModel, table=True):
 
     sha256: str = Field(primary_key=True)
     blob: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    corpus: str = ""  # hash of the phrases and the code it was trained with: the same need no training again
     created_at: datetime = Field(sa_type=Utc)
     active: bool = True

@@ -19,10 +19,15 @@ def active(db: Session) -> bytes | None:
     return db.exec(select(ModelRow.blob).where(col(ModelRow.active))).first()
 
 
-def store(db: Session, sha256: str, blob: bytes, now: datetime) -> None:
+def corpus(db: Session) -> str | None:
+    """Return the hash of what the active model was trained with, or None."""
+    return db.exec(select(ModelRow.corpus).where(col(ModelRow.active))).first()
+
+
+def store(db: Session, sha256: str, blob: bytes, now: datetime, corpus: str = "") -> None:
     """Keep a trained model and make it the active one. Storing the same again changes nothing."""
     db.execute(update(ModelRow).where(col(ModelRow.sha256) != sha256).values(active=False))
     row = db.get(ModelRow, sha256) or ModelRow(sha256=sha256, blob=blob, created_at=now)
-    row.active = True
+    row.active, row.corpus = True, corpus
     db.add(row)
     db.flush()

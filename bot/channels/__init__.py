@@ -1,0 +1,1 @@
+"""One file a channel: a blueprint in, a `send` out. Channels do not know each other."""
