@@ -1,0 +1,41 @@
+"""Tell the people who run the product: events, alarms with a task, heartbeats, a pause of the queue."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, insert, select, update
+from sqlmodel import col
+
+from knowledge.conversaciones import Event, Heartbeat, Task
+from notifier.upsert import insert_or_ignore
+
+_PAUSE = "pause:"
+
+
+def event(db: Connection, kind: str, detail: str, now: datetime, contact_id: int | None = None) -> None:
+    """Write what happened. Never a citizen's words."""
+    db.execute(insert(Event).values(at=now, kind=kind, detail=detail[:500], contact_id=contact_id))
+
+
+def alarm(db: Connection, kind: str, detail: str, now: datetime) -> None:
+    """Write an event and leave a task, one for each kind until somebody closes it: a thousand failures are one task."""
+    event(db, kind, detail, now)
+    same = (col(Task.kind) == "alarma") & (col(Task.tema) == kind) & col(Task.closed_at).is_(None)
+    if not db.execute(select(exists().where(same))).scalar_one():
+        db.execute(insert(Task).values(kind="alarma", tema=kind, detail=detail[:500], created_at=now))
+
+
+def beat(db: Connection, name: str, now: datetime) -> None:
+    """Show that a part of the product lives."""
+    if not db.execute(update(Heartbeat).where(col(Heartbeat.name) == name).values(at=now)).rowcount:
+        insert_or_ignore(db, Heartbeat, {"name": name, "at": now}, ("name",))
+
+
+def pause(db: Connection, channel: str, until: datetime) -> None:
+    """Hold a channel's queue: its account or its sender is at fault, and each attempt would fail alike."""
+    beat(db, _PAUSE + channel, until)
+
+
+def paused(db: Connection, now: datetime) -> frozenset[str]:
+    """Return the channels whose queue is held."""
+    held = select(col(Heartbeat.name)).where(col(Heartbeat.name).startswith(_PAUSE), col(Heartbeat.at) > now)
+    return frozenset(name.removeprefix(_PAUSE) for name in db.execute(held).scalars())

@@ -1,0 +1,219 @@
+"""The queue of what goes out: rows of `knowledge.conversaciones.Outgoing`, worked on with Core statements.
+
+A row is claimed, sent with no transaction open, and recorded. Rows of one contact go in the order they were written.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from knowledge.conversaciones import Address, Consent, Outgoing
+from knowledge.sellado import CannotOpen, Sello
+from notifier import events, parts
+from notifier.outcome import MAX_UNKNOWN
+from notifier.ports import Opcion, Salida
+from notifier.upsert import insert_or_ignore
+
+LEASE = timedelta(seconds=60)  # longer than everything one send may take
+WINDOW = timedelta(hours=23, minutes=50)  # the vendor's 24 hours, less what a queue may hold
+HOLDS = timedelta(hours=1)  # an earlier row that is tried again later than this no longer holds the others
+LOOK_AGAIN = timedelta(seconds=45)
+NO_TRACE = "no-trace"
+EMPTY = json.dumps({"texto": "", "opciones": []})
+
+
+@dataclass(frozen=True, slots=True)
+class Envio:
+    """Something to say to a contact. The same key is never queued twice."""
+
+    key: str
+    contact_id: int
+    address: str
+    channel: str
+    texto: str
+    opciones: tuple[Opcion, ...] = ()
+    kind: str = "reply"
+    confidential: bool = False
+
+
+def enqueue(db: Connection, sello: Sello, envio: Envio, now: datetime, due_at: datetime | None = None) -> bool:
+    """Queue what is to be said, as many rows as it takes messages. Returns False when its key was queued before."""
+    for n, (texto, opciones) in enumerate(parts.messages(envio.texto, envio.opciones), 1):
+        body = json.dumps(
+            {"texto": texto, "opciones": [[o.id, o.titulo, o.descripcion] for o in opciones]}, ensure_ascii=False
+        )
+        row = {
+            "key": envio.key if n == 1 else f"{envio.key}/{n}", "contact_id": envio.contact_id, "address": envio.address,
+            "channel": envio.channel, "kind": envio.kind, "body": sello.close(body) if envio.confidential else body,
+            "sealed": envio.confidential, "estado": "pendiente", "attempts": 0, "due_at": due_at or now, "created_at": now,
+        }  # fmt: skip
+        if not insert_or_ignore(db, Outgoing, row, ("key",)):
+            return False
+    return True
+
+
+def _held_by_an_earlier_row(now: datetime) -> ColumnElement[bool]:
+    earlier = aliased(Outgoing)
+    waiting = and_(
+        col(earlier.estado) == "pendiente",
+        # A notice that waits for its hour holds nobody; one that is being tried again soon does.
+        or_(col(earlier.due_at) <= now, and_(col(earlier.attempts) > 0, col(earlier.due_at) <= now + HOLDS)),
+    )
+    return exists().where(
+        col(earlier.contact_id) == col(Outgoing.contact_id),
+        col(earlier.id) < col(Outgoing.id),
+        or_(col(earlier.estado).in_(("tomada", "incierta")), waiting),
+    )
+
+
+def _due(now: datetime, channels: Collection[str]) -> ColumnElement[bool]:
+    ready = and_(col(Outgoing.estado) == "pendiente", col(Outgoing.due_at) <= now)
+    # Written to since it began to wait: a vendor that sees the window otherwise than we do must not be asked in a loop.
+    wrote = col(Address.last_inbound_at)
+    reopened = and_(col(Outgoing.estado) == "espera", wrote > now - WINDOW, wrote > col(Outgoing.due_at))
+    return and_(or_(ready, reopened), col(Outgoing.channel).in_(channels), ~_held_by_an_earlier_row(now))
+
+
+def waiting(db: Connection, now: datetime, channels: Collection[str]) -> bool:
+    """Return whether there is anything to claim, without taking the writer's lock."""
+    rows = select(col(Outgoing.id)).outerjoin(Address, col(Address.address) == col(Outgoing.address))
+    return db.execute(rows.where(_due(now, channels)).limit(1)).first() is not None
+
+
+def claim(
+    db: Connection, sello: Sello, worker: str, now: datetime, channels: Collection[str], limit: int
+) -> list[Salida]:
+    """Take up to `limit` due rows, at most one a contact, and return those to send."""
+    channels = set(channels) - events.paused(db, now)
+    if not channels:
+        return []
+    rows = db.execute(
+        select(
+            col(Outgoing.id), col(Outgoing.contact_id), col(Outgoing.address), col(Outgoing.channel), col(Outgoing.kind),
+            col(Outgoing.body), col(Outgoing.sealed), col(Outgoing.attempts), col(Address.last_inbound_at), _latest_consent().label("consent"),
+        )
+        .outerjoin(Address, col(Address.address) == col(Outgoing.address))
+        .where(_due(now, channels))
+        .order_by(col(Outgoing.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Outgoing)
+    ).all()  # fmt: skip
+    taken = []
+    for row in rows:
+        if row.kind == "notice" and row.consent == "baja":
+            _close(db, row.id, "descartada", "opted-out")
+        elif row.last_inbound_at is None or row.last_inbound_at <= now - WINDOW:
+            _set(db, [row.id], estado="espera", due_at=now, error="window-closed")
+            events.event(db, "window-closed", f"salida {row.id}", now, row.contact_id)
+        elif (salida := _opened(sello, row, now)) is None:
+            _close(db, row.id, "fallida", "sealed-by-another-key")
+            events.alarm(db, "outbox-sealed-by-another-key", f"salida {row.id}", now)
+        else:
+            taken.append(salida)
+    _set(
+        db,
+        [s.id for s in taken],
+        estado="tomada",
+        claimed_by=worker,
+        lease_until=now + LEASE,
+        attempts=Outgoing.attempts + 1,
+    )
+    return taken
+
+
+def _latest_consent() -> ColumnElement[str]:
+    asked = select(col(Consent.kind)).where(
+        col(Consent.contact_id) == col(Outgoing.contact_id), col(Consent.kind).in_(("alta", "baja"))
+    )
+    return asked.order_by(col(Consent.id).desc()).limit(1).correlate(Outgoing).scalar_subquery()
+
+
+def _opened(sello: Sello, row: Any, now: datetime) -> Salida | None:
+    body = row.body
+    try:
+        content = json.loads(sello.open(body) if row.sealed else body)
+    except CannotOpen:
+        return None
+    return Salida(
+        id=row.id, contact_id=row.contact_id, address=row.address, channel=row.channel, kind=row.kind, texto=content["texto"],
+        opciones=tuple(Opcion(*o) for o in content["opciones"]), confidential=row.sealed, attempts=row.attempts + 1, since=now,
+    )  # fmt: skip
+
+
+def _set(db: Connection, ids: Collection[int], **values: object) -> None:
+    if ids:
+        db.execute(update(Outgoing).where(col(Outgoing.id).in_(ids)).values(**values))
+
+
+def _close(db: Connection, which: int, estado: str, error: str) -> None:
+    _set(db, [which], estado=estado, error=error, lease_until=None)
+    erase_confidential(db, which)
+
+
+def erase_confidential(db: Connection, which: int) -> None:
+    """Forget the words of a confidential message that will not be sent again: arrived or given up."""
+    done = col(Outgoing.estado).in_(("entregada", "leida", "fallida", "descartada"))
+    db.execute(
+        update(Outgoing).where(col(Outgoing.id) == which, col(Outgoing.sealed), done).values(body=EMPTY, sealed=False)
+    )
+
+
+def uncertain(db: Connection, sello: Sello, now: datetime, channels: Collection[str], limit: int = 20) -> list[Salida]:
+    """Take up to `limit` rows whose fate is unknown and whose time to look has come; each is looked at by one worker."""
+    rows = db.execute(
+        select(
+            col(Outgoing.id), col(Outgoing.contact_id), col(Outgoing.address), col(Outgoing.channel), col(Outgoing.kind),
+            col(Outgoing.body), col(Outgoing.sealed), col(Outgoing.attempts), col(Outgoing.lease_until),
+        )
+        .where(col(Outgoing.estado) == "incierta", col(Outgoing.due_at) <= now, col(Outgoing.channel).in_(channels))
+        .order_by(col(Outgoing.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()  # fmt: skip
+    _set(db, [r.id for r in rows], due_at=now + LEASE)
+    found = [_opened(sello, r, (r.lease_until or now) - LEASE) for r in rows]
+    return [s for s in found if s is not None]
+
+
+def expire_leases(db: Connection, now: datetime, *, orphans_of: str | None = None) -> int:
+    """Turn rows that a dead process held into uncertain ones. `orphans_of`: this worker is alone, others' rows are dead."""
+    dead = col(Outgoing.lease_until) <= now
+    if orphans_of is not None:
+        dead = or_(dead, col(Outgoing.claimed_by) != orphans_of)
+    lost = (
+        update(Outgoing)
+        .where(col(Outgoing.estado) == "tomada", dead)
+        .values(estado="incierta", due_at=now, error="lease-expired")
+    )
+    return db.execute(lost).rowcount
+
+
+def no_trace(db: Connection, salida: Salida, now: datetime) -> None:
+    """Note that the vendor does not know an uncertain row. The second time it goes again: the vendor's list may lag."""
+    row = (col(Outgoing.id) == salida.id) & (col(Outgoing.estado) == "incierta")
+    looked = db.execute(select(col(Outgoing.error)).where(row)).scalar_one_or_none() == NO_TRACE
+    if not looked:
+        db.execute(update(Outgoing).where(row).values(error=NO_TRACE, due_at=now + LOOK_AGAIN))
+    elif salida.attempts <= MAX_UNKNOWN:
+        db.execute(update(Outgoing).where(row).values(estado="pendiente", error=NO_TRACE, due_at=now, lease_until=None))
+    else:
+        db.execute(update(Outgoing).where(row).values(estado="fallida", error=NO_TRACE))
+        events.alarm(db, "delivery-unknown", f"salida {salida.id}", now)
+
+
+def known_provider_ids(db: Connection, ids: Collection[str]) -> frozenset[str]:
+    """Return which of these vendor's ids already belong to a row."""
+    rows = select(col(Outgoing.provider_id)).where(col(Outgoing.provider_id).in_(ids))
+    return frozenset(i for i in db.execute(rows).scalars() if i)
+
+
+def backlog(db: Connection) -> dict[str, int]:
+    """Return how many rows are in each state, for the probes and the doctor."""
+    rows = select(col(Outgoing.estado), func.count()).group_by(col(Outgoing.estado))
+    return dict(db.execute(rows).tuples().all())
