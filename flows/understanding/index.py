@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flows.understanding.features import bare_key, content, folded_name, key, stem, words
+from flows.understanding.features import content, folded_name, key, stem, words
 from flows.understanding.model import Model, load_model
 from knowledge.values import Catalogo, Tramite
 
@@ -92,8 +92,7 @@ def _names(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def _exact(named: list[tuple[str, str]], modelo: Model | None, vivos: frozenset[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for label, text in named:
-        for form in {key(text), bare_key(text)} - {""}:
-            found[form].add(label)
+        found[key(text)].add(label)
     # What staff wrote for the model is newer and surer than a record's list of aliases.
     for form, labels in (modelo.exact if modelo else {}).items():
         alive = {label for label in labels if label in vivos or label.startswith("otra/")}
