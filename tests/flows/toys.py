@@ -119,9 +119,9 @@ def registry(*extra: FlowSpec) -> dict[str, FlowSpec]:
     return {s.name: s for s in specs}
 
 
-def _tramite(id: str, nombre: str, corto: str, *alias: str) -> Tramite:
+def _tramite(ident: str, nombre: str, corto: str, *alias: str) -> Tramite:
     return Tramite(
-        id=id, slug=id, nombre=nombre, titulo_corto=corto, alcance="cartagena", tipo="tramite", tema="hacienda",
+        id=ident, slug=ident, nombre=nombre, titulo_corto=corto, alcance="cartagena", tipo="tramite", tema="hacienda",
         proposito="", dependencia="Hacienda", alias=alias,
     )  # fmt: skip
 
@@ -170,7 +170,7 @@ class Talk:
     stored: str = field(default_factory=lambda: json.dumps(dump(Session())))
     done: list[tuple[int, str, object]] = field(default_factory=list)
     last: Turn | None = None
-    persona: Persona = Persona(AVISO)
+    persona: Persona = field(default_factory=lambda: Persona(AVISO))
 
     def __call__(self, said: str | Message) -> Bubble:
         message = Message(text=said) if isinstance(said, str) else said

@@ -1,0 +1,182 @@
+"""List the paths of a flow without talking to anybody: every option once, one sample for open answers. Pure and bounded.
+
+From it the tests prove that there is no dead end, that every screen fits a phone, and what a release may change.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from flows.answers import Answer, AttachmentAnswer, Date, LocationAnswer, Number, Radicado, Rejected, Text
+from flows.context import Context
+from flows.effects import Effect, PedirAcompanamiento, PedirFuncionario, RegistrarDenuncia, ResumirMisDatos, Suscribir
+from flows.engine import Ask, Do, Ending, FlowBody, Frame, Outcome, advance
+from flows.messages import Attachment, Json, Message, Option, to_json
+
+MAX_STEPS = 80  # a path longer than this goes round in circles
+_FREE_TEXT = "Ayer en la tarde, frente al parque del barrio, me pasó lo que le cuento aquí. "
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One screen of a path: what was said, what was asked, what the walker answered. `before` is the frame it met."""
+
+    said: tuple[str, ...]
+    ask: Ask
+    options: tuple[Option, ...]
+    reply: Message
+    before: Frame
+
+    @property
+    def text(self) -> str:
+        """Return the words of the screen, as the bubble shows them."""
+        return "\n\n".join((*self.said, self.ask.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One way through a flow. `ended` is False where the walker gave up: a circle without a way out."""
+
+    flow: str
+    stops: tuple[Stop, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    farewell: tuple[str, ...] = ()  # what is said after the last answer
+    ending: Ending = None
+    ended: bool = False
+    frame: Frame | None = None
+
+    @property
+    def messages(self) -> int:
+        """Return how many messages the entity pays for on this path."""
+        return len(self.stops) + 1
+
+
+def samples(answer: Answer, context: Context) -> tuple[Message, ...]:
+    """Return one message for each option that is shown, and one for what may be written instead."""
+    pressed = tuple(Message(option=o.id) for o in answer.options(context))
+    written = _written(answer, context)
+    return (*pressed, written) if written is not None else pressed
+
+
+def _written(answer: Answer, context: Context) -> Message | None:
+    match answer:
+        case Text():
+            return Message(text=(_FREE_TEXT * (answer.min_chars // len(_FREE_TEXT) + 1))[: answer.max_chars].strip())
+        case Number():
+            return Message(text=str(max(answer.low, min(5, answer.high))))
+        case Date():
+            day = context.hoy if answer.past else context.hoy + timedelta(days=1)
+            return Message(text=day.isoformat())
+        case Radicado():
+            return Message(text="CTG-2026-000123")
+        case AttachmentAnswer():
+            return Message(attachments=(Attachment("muestra", f"{answer.kinds[0]}/jpeg"),))
+        case LocationAnswer():
+            return Message(text="Manga, cerca del puente")
+        case _:
+            return None
+
+
+def results(effect: Effect) -> tuple[Json, ...]:
+    """Return what an effect may give back to a flow, each once."""
+    match effect:
+        case Suscribir() | PedirFuncionario() | PedirAcompanamiento():
+            return (True, False)
+        case RegistrarDenuncia():
+            return ("1234 5678 9012 3456",)
+        case ResumirMisDatos():
+            full: Json = {"mensajes": 12, "desde": "2026-01-05", "suscripciones": ["convocatorias"], "solicitudes": 1}
+            return (full, {"mensajes": 0, "desde": "2026-01-05", "suscripciones": [], "solicitudes": 0})
+        case _:
+            return (True, False) if type(effect).__name__ == "DarDeBaja" else (None,)
+
+
+def by_screen(flow: str, outcome: Outcome) -> Hashable:
+    """Tell states apart by all that is read: each record is a state of its own."""
+    assert outcome.ask is not None
+    return (flow, outcome.said, outcome.ask.text)
+
+
+def by_question(flow: str, outcome: Outcome) -> Hashable:
+    """Tell states apart by the question alone: one record stands for all."""
+    assert outcome.ask is not None
+    return (flow, general(outcome.ask.key))
+
+
+def general(key: str) -> str:
+    """Return the key of a question without the number of its round: `seccion.3` is `seccion`."""
+    return ".".join(part for part in key.split(".") if not part.isdigit())
+
+
+@dataclass
+class _Walker:
+    """What has been seen so far, and the branches that wait to be taken."""
+
+    body: FlowBody
+    context: Context
+    state: Callable[[str, Outcome], Hashable]
+    waiting: deque[tuple[Path, Frame]] = field(default_factory=deque)
+    taken: Counter[Hashable] = field(default_factory=Counter)
+    met: set[Hashable] = field(default_factory=set)
+
+    def finish(self, path: Path, frame: Frame) -> Path:
+        """Follow one branch to its end, leaving those beside it for later."""
+        for _ in range(MAX_STEPS):
+            outcome = advance(self.body, self.context, frame)
+            if outcome.effect is not None:
+                path, frame = self._perform(path, outcome, outcome.effect)
+            elif outcome.ask is not None:
+                path, frame = self._answer(path, outcome, outcome.ask)
+            else:
+                done = replace(path, farewell=outcome.said, ending=outcome.ending)
+                return replace(done, ended=True, frame=outcome.frame)
+        return replace(path, frame=frame)
+
+    def _perform(self, path: Path, outcome: Outcome, effect: Do) -> tuple[Path, Frame]:
+        path = replace(path, effects=(*path.effects, effect.effect))
+        branches = [(path, outcome.frame.with_result(effect.key, result)) for result in results(effect.effect)]
+        return self._branch((path.flow, effect.key), branches)
+
+    def _answer(self, path: Path, outcome: Outcome, ask: Ask) -> tuple[Path, Frame]:
+        options, branches = ask.answer.options(self.context), []
+        for message in samples(ask.answer, self.context):
+            stop = Stop(outcome.said, ask, options, message, outcome.frame)
+            after = outcome.frame.with_raw(ask.key, to_json(message))
+            if not isinstance(ask.answer.read(message, self.context), Rejected):
+                branches.append((replace(path, stops=(*path.stops, stop)), after))
+        if not branches:
+            raise ValueError(f"{path.flow}.{ask.key}: no sample is accepted")
+        return self._branch(self.state(path.flow, outcome), branches)
+
+    def _branch(self, state: Hashable, branches: list[tuple[Path, Frame]]) -> tuple[Path, Frame]:
+        """Take the branch that was taken least; the first time, leave all the others waiting."""
+        if state not in self.met:
+            self.met.add(state)
+            self.waiting.extend(branches[1:])
+            self.taken.update((state, n) for n in range(len(branches)))
+            return branches[0]
+        least = min(range(len(branches)), key=lambda n: self.taken[state, n])
+        self.taken[state, least] += 1
+        return branches[least]
+
+
+def walk(
+    flow: str,
+    body: FlowBody,
+    context: Context,
+    inicio: Mapping[str, str] | None = None,
+    state: Callable[[str, Outcome], Hashable] = by_screen,
+) -> Iterator[Path]:
+    """Yield paths until every branch of every state was taken once.
+
+    Raises:
+        ValueError: a question accepts no sample.
+        FlowError: the flow breaks its own rules.
+    """
+    walker = _Walker(body, context, state)
+    start = Frame(flow, run=1, inicio=dict(inicio or {}))
+    walker.waiting.append((Path(flow), start))
+    while walker.waiting:
+        path, frame = walker.waiting.popleft()
+        yield walker.finish(path, frame)
