@@ -7,7 +7,6 @@ from bot.services import Services, make_services
 from bot.settings import load_settings
 from bot.training import train_if_stale
 from knowledge import personal, seed
-from knowledge.db import Database
 from knowledge.migrations import upgrade
 
 FIRST = "admin"

@@ -24,6 +24,8 @@ def plazo(tipo: str, fecha: str, as_json: bool) -> None:
     """
     received = _date(fecha)
     catalogo = open_services().current.get().catalogo
+    if catalogo.calendario is None:
+        raise Refused("No hay festivos cargados. Escribe: catalina init")
     try:
         found = vencimiento(tipo, received, catalogo.calendario, catalogo.terminos)
     except (TipoDesconocido, FueraDelCalendario) as error:
