@@ -22,9 +22,17 @@ def command(context: Context, state: Turn, word: str, flows: Flows) -> Turn:
         case "salir":
             return _leave(context, state, flows)
         case "menu":
-            return begin(park(state, flows) if spec and spec.form else state, Go("menu"), flows)
+            return _menu(park(state, flows) if spec and spec.form else state, flows)
         case _:
             return enter(state, Go(word), flows)
+
+
+def _menu(state: Turn, flows: Flows) -> Turn:
+    """Show the menu, with the form left half-way on top of it."""
+    waiting = [f.flow for f in state.session.parked] or [d.frame.flow for d in state.session.drafts]
+    left = [flow for flow in waiting if flow in flows]
+    inicio = {"seguir": left[-1], "titulo": flows[left[-1]].titulo} if left else {}
+    return begin(state, Go("menu", inicio), flows)
 
 
 def _cancel(state: Turn, flows: Flows) -> Turn:

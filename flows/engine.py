@@ -64,7 +64,14 @@ class Forget:
     then: Go | None = None
 
 
-Ending = Go | Resume | Forget | None
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What a flow returns to set the parked `flow` aside as a draft: «seguir» takes it up another day."""
+
+    flow: str
+
+
+Ending = Go | Resume | Forget | Later | None
 Flow = Generator[Say | Ask | Do | str, Any, Ending]
 FlowBody = Callable[[Context, Mapping[str, str]], Flow]
 

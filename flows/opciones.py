@@ -6,9 +6,9 @@ from typing import Any
 
 from flows.answers import N_, Choice
 from flows.context import Context
+from flows.engine import Go
 from flows.messages import Option
 from flows.routing import flow_of
-from flows.engine import Go
 
 BUTTON_CHARS = 20
 ROW_CHARS = 24

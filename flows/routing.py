@@ -23,6 +23,10 @@ _USEFUL = frozenset(
     {"codigo", "radicado", "barrio", "dependencia"}
 )  # a cédula or a phone is never kept to begin a flow
 _WORDLESS = frozenset({"denuncia", "saludo", "menu", "gracias", "despedida", "cancelar", "ayuda", "encuesta"})
+SURE = 0.8  # calibrated confidence from which a record is answered without asking what it could be mistaken for
+_ABOUT_THE_LAST = frozenset(
+    {"error_dato", "funcionario"}
+)  # about the record last talked about, unless another is named
 
 
 def is_clear(decision: Decision) -> bool:
@@ -40,17 +44,22 @@ def route(context: Context, session: Session, message: Message, decision: Decisi
     if (go := _about_the_same(context, session, message, decision)) is not None:
         return go
     if decision.intencion in ("aclarar", "fuera_de_alcance"):
-        return Go(_FLOW_OF.get(decision.intencion, "aclarar"), {"opciones": _options(decision)})
+        inicio = {"opciones": _options(decision), "texto": message.text[:500], **_elsewhere(decision)}
+        return Go(flow_of(decision.intencion), inicio)
     inicio = {"texto": message.text[:500]} if decision.intencion not in _WORDLESS else {}
     if decision.tramite:
         inicio["tramite"] = decision.tramite
+        if decision.confianza < SURE:
+            inicio["duda"] = "si"  # the record asks the question that separates it from what it is taken for
+    elif decision.intencion in _ABOUT_THE_LAST and session.tramite:
+        inicio["tramite"] = session.tramite
     if decision.seccion:
         inicio["seccion"] = decision.seccion
     if decision.intencion not in _WORDLESS:
         for entity in decision.entidades:
             if entity.tipo in _USEFUL:
                 inicio.setdefault(entity.tipo, entity.valor)
-    return Go(_FLOW_OF.get(decision.intencion, decision.intencion), inicio)
+    return Go(flow_of(decision.intencion), inicio)
 
 
 def _about_the_same(context: Context, session: Session, message: Message, decision: Decision) -> Go | None:
@@ -60,6 +69,13 @@ def _about_the_same(context: Context, session: Session, message: Message, decisi
     if vague and short and decision.seccion and session.tramite in context.catalogo.tramites:
         return Go("tramites", {"tramite": str(session.tramite), "seccion": decision.seccion})
     return None
+
+
+def _elsewhere(decision: Decision) -> dict[str, str]:
+    """Return whose matter it is, when it is another entity's or another city's."""
+    told = {reason.regla: reason.detalle for reason in decision.razones}
+    names = {"otra-entidad": "otra_entidad", "otra-ciudad": "otra_ciudad"}
+    return {inicio: told[rule] for rule, inicio in names.items() if rule in told}
 
 
 def _options(decision: Decision) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from flows.answers import N_
 from flows.context import Context
-from flows.effects import CambiarIdioma, Effect, RegistrarAviso
-from flows.engine import Ask, Do, FlowError, Forget, Frame, Go, Outcome, Resume, advance
+from flows.effects import BorrarMisDatos, CambiarIdioma, Effect, RegistrarAviso
+from flows.engine import Ask, Do, FlowError, Forget, Frame, Go, Later, Outcome, Resume, advance
 from flows.messages import Bubble, Json
 from flows.session import Draft, Session
 from flows.spec import FlowSpec
@@ -53,6 +53,8 @@ def resume(context: Context, turn: Turn, result: Json, flows: Flows) -> Turn:
     session = replace(turn.session, frame=turn.session.frame.with_result(turn.effect.key, result))
     if isinstance(turn.effect.effect, CambiarIdioma):
         session = replace(session, idioma=turn.effect.effect.idioma)  # the rest of this turn already speaks it
+    if isinstance(turn.effect.effect, BorrarMisDatos):
+        session = replace(session, parked=(), drafts=(), tramite=None)  # what was told half-way is erased too
     return settle(context, replace(turn, session=session, effect=None), flows)
 
 
@@ -134,6 +136,8 @@ def _after(context: Context, turn: Turn, outcome: Outcome, flows: Flows) -> Turn
         case Forget(flow=flow, then=then):
             forgotten = _forget(turn, flow)
             return begin(forgotten, then, flows) if then else _give_back(context, forgotten, outcome.frame, flows)
+        case Later(flow=flow):
+            return _give_back(context, _set_aside(turn, flow, flows), outcome.frame, flows)
         case None:
             return _give_back(context, turn, outcome.frame, flows)
 
@@ -180,6 +184,13 @@ def _forget(turn: Turn, flow: str) -> Turn:
     session = turn.session
     parked = tuple(f for f in session.parked if f.flow != flow)
     return replace(turn, session=replace(session.idle(), parked=parked).without_draft(flow), aside=False)
+
+
+def _set_aside(turn: Turn, flow: str, flows: Flows) -> Turn:
+    session = turn.session
+    aside = tuple(f for f in session.parked if f.flow == flow)
+    parked = tuple(f for f in session.parked if f.flow != flow)
+    return replace(turn, session=save_drafts(replace(session.idle(), parked=parked), aside, flows), aside=False)
 
 
 def _question(context: Context, turn: Turn, outcome: Outcome, ask: Ask, flows: Flows) -> Turn:

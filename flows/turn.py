@@ -17,9 +17,10 @@ from flows.messages import Json, Message, to_json
 from flows.routing import is_clear, route
 from flows.session import ARCHIVE, PAUSE, Session
 from flows.settle import Facts, Flows, Turn, begin, open_flow, park, resume, save_drafts, settle
-from flows.topics import aside, change_topic, decided, noted, pending_frame
+from flows.topics import aside, change_topic, decided, enter, noted, pending_frame
 from flows.understanding import Decision, decide, emergency, global_word, opt_out
 
+_SOCIAL = frozenset({"saludo", "gracias", "despedida", "menu"})
 MISSES = 3  # after this many the menu and a person are offered
 _RESUME_WORDS = frozenset({"seguir", "continuar", "retomar", "sigamos", "continue", "resume"})
 _QUESTION = re.compile(r"^(¿|cuant|donde|como|cual|quien|que |por ?que|how|where|what|when|which|who )|\?$")
@@ -65,10 +66,8 @@ def _read(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
         return aside(noted(state, "command", "notificaciones"), Go("notificaciones", {"accion": "baja"}), flows)
     if message.option is None and (word := global_word(message.text)):
         return command(context, state, word, flows)
-    if message.option is None and fold(message.text[:40]) in _RESUME_WORDS and state.session.drafts and not pending:
-        return begin(
-            noted(state, "command", None), Go("reanudar", {"flujo": state.session.drafts[-1].frame.flow}), flows
-        )
+    if message.option is None and fold(message.text[:40]) in _RESUME_WORDS and (left := _left(state.session, flows)):
+        return begin(noted(state, "command", None), Go("reanudar", {"flujo": left, "ya": "si"}), flows)
     return _free(context, state, message, flows)
 
 
@@ -138,19 +137,43 @@ def _retry(context: Context, state: Turn, message: Message, decision: Decision, 
     frame = state.session.frame
     assert frame is not None
     state = decided(state, decision, "retried")
-    if decision.intencion in ("gracias", "saludo"):
+    form = flows[frame.flow].form
+    if decision.intencion in _SOCIAL and not form:
+        return enter(state, route(context, state.session, message, decision), flows)
+    if decision.intencion == "despedida":
+        return command(context, state, "salir", flows)
+    if decision.intencion in _SOCIAL:
         return replace(state, again=True)
     tries = state.session.tries + 1
     state = replace(state, session=replace(state.session, tries=tries))
     if tries >= MISSES:
         state = replace(state, session=replace(state.session, tries=0))
-        return begin(park(state, flows), Go("rescate", {"flujo": frame.flow}), flows)
-    if not flows[frame.flow].form and decision.intencion == "aclarar":
-        return begin(
-            noted(state, "clarified", decision.intencion), route(context, state.session, message, decision), flows
+        return (
+            begin(park(state, flows), Go("rescate", {"flujo": frame.flow}), flows)
+            if form
+            else begin(state, Go("rescate"), flows)
         )
+    if not form and _is_topic(message, decision):
+        kind = "clarified" if decision.intencion == "aclarar" else "missed"
+        return begin(noted(state, kind, decision.intencion), route(context, state.session, message, decision), flows)
     hint = _hint(context, state, message, flows)
     return replace(state, said=(*state.said, hint), again=True)
+
+
+def _is_topic(message: Message, decision: Decision) -> bool:
+    """Tell a topic, known or not, from a slip while choosing: one word that means nothing here is a slip."""
+    if decision.intencion == "aclarar":
+        return bool(decision.alternativas)
+    elsewhere = any(reason.regla in ("otra-entidad", "otra-ciudad") for reason in decision.razones)
+    return decision.intencion == "fuera_de_alcance" and (elsewhere or len(message.text.split()) >= 2)
+
+
+def _left(session: Session, flows: Flows) -> str | None:
+    """Return the form left half-way that «seguir» means, unless a form is asking just now: there it may be an answer."""
+    if (pending := pending_frame(session, flows)) and flows[pending.flow].form:
+        return None
+    waiting = (*(d.frame.flow for d in session.drafts), *(f.flow for f in session.parked if f.flow in flows))
+    return waiting[-1] if waiting else None
 
 
 def _hint(context: Context, state: Turn, message: Message, flows: Flows) -> str:

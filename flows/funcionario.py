@@ -1,0 +1,90 @@
+"""Leave a request for a person of an office. Nothing is promised that nobody measured."""
+
+from collections.abc import Mapping
+
+from flows.answers import N_, Text, YesNo
+from flows.context import Context
+from flows.effects import PedirFuncionario
+from flows.engine import Ask, Do, Flow
+from flows.firmas import spoken_date
+from flows.messages import Option
+from flows.oficinas import offices_named, offices_of, reach
+from flows.opciones import listable, short
+from knowledge.plazos import habiles
+from knowledge.values import Dependencia
+
+NINGUNA = "ninguna"
+MAX_OFFICES = 3
+
+
+def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
+    """Find the office, say what is known of it, and leave the request when the person wants it."""
+    t = context.t
+    known = _known(context, inicio)
+    tema = inicio.get("texto", "") if known else ""
+    if known is None:
+        tema = yield Ask(
+            "tema", t("¿Sobre qué tema quieres hablar? Cuéntamelo en pocas palabras."), Text(min_chars=3, max_chars=500)
+        )
+        offices = offices_named(context, tema, MAX_OFFICES)
+        known = context.catalogo.dependencias.get((yield from _which(context, offices)) if offices else NINGUNA)
+    yield "\n".join(_presentation(context, known))
+    pedir = yield Ask(
+        "pedir",
+        t("¿Dejo tu solicitud para que te atienda una persona?"),
+        YesNo(yes=N_("Sí, déjala"), no=N_("No, gracias")),
+    )
+    if not pedir:
+        yield t("Está bien, no dejé nada. Escribe *menú* para ver las opciones.")
+        return None
+    nueva = yield Do("pedir", PedirFuncionario(_subject(context, inicio, tema), known.id if known else None))
+    yield _result(context, known, nueva=bool(nueva))
+    yield t("¿Te ayudo con algo más mientras tanto? Escribe *menú*.")
+    return None
+
+
+def _known(context: Context, inicio: Mapping[str, str]) -> Dependencia | None:
+    """Return the office that is already clear: named in the words, or the only one that attends the record."""
+    named = context.catalogo.dependencias.get(inicio.get("dependencia", ""))
+    if named is not None:
+        return named
+    record = context.catalogo.tramites.get(inicio.get("tramite", ""))
+    offices = offices_of(context, record) if record else []
+    return offices[0] if len(offices) == 1 else None
+
+
+def _which(context: Context, offices: list[Dependencia]) -> Flow:
+    rows = [Option(d.id, short(d.nombre), short(d.nombre, 72)) for d in offices]
+    none = Option(NINGUNA, context.t("No sé cuál es"), context.t("La Ventanilla Única te orienta"))
+    elegida = yield Ask("oficina", context.t("¿Con cuál oficina?"), listable(context, [*rows, none]))
+    return elegida
+
+
+def _presentation(context: Context, office: Dependencia | None) -> list[str]:
+    office = office or context.catalogo.dependencias.get("ventanilla-unica")
+    if office is None:
+        return [context.t("Tu solicitud la recibe la oficina de atención al ciudadano.")]
+    return [f"*{office.nombre}*", *reach(context, office)]
+
+
+def _subject(context: Context, inicio: Mapping[str, str], tema: str) -> str:
+    record = context.catalogo.tramites.get(inicio.get("tramite", ""))
+    return tema or (record.nombre if record else "") or context.t("Sin tema")
+
+
+def _result(context: Context, office: Dependencia | None, *, nueva: bool) -> str:
+    t = context.t
+    if not nueva:
+        return t("Ya tenías una solicitud abierta con esa oficina. Sigue en pie y te responderán por este chat.")
+    said = t("Listo. Una persona verá tu mensaje y te responderá por este mismo chat.")
+    return f"{said} {_when(context)}"
+
+
+def _when(context: Context) -> str:
+    """Return when people work, by the calendar alone: no waiting time is promised, none has been measured."""
+    t = context.t
+    calendario = context.catalogo.calendario
+    if calendario is None or calendario.motivo(context.hoy) is None:
+        return t("No puedo decirte a qué hora: depende de su turno.")
+    siguiente = spoken_date(context, habiles(context.hoy, 1, calendario).isoformat())
+    return t("Hoy no es día hábil. Lo verán desde el {fecha}.").format(fecha=siguiente)

@@ -1,0 +1,109 @@
+"""What the engine itself starts: going on, giving up, not knowing, and its own failures."""
+
+from collections.abc import Mapping
+
+from flows.answers import Choice
+from flows.buscar import nearest
+from flows.context import Context
+from flows.derivar import referral
+from flows.engine import Ask, Flow, Forget, Go, Later, Resume
+from flows.messages import Option
+from flows.opciones import candidate_options, candidates, follow, listable
+from flows.titulos import titulo_of
+
+OTRA = "otra"
+
+
+def aclarar(context: Context, inicio: Mapping[str, str]) -> Flow:
+    """Ask which of at most three things was meant."""
+    t = context.t
+    options = candidate_options(candidates(inicio)[:3])
+    elegido = yield Ask("cual", t("¿Quisiste decir…?"), listable(context, [*options, Option(OTRA, t("Otra cosa"))]))
+    if elegido != OTRA:
+        return follow(elegido)
+    yield t("Cuéntamelo con otras palabras, por favor. Por ejemplo: *certificado de residencia*.")
+    yield t("También puedes escribir *menú* o *funcionario*.")
+    return None
+
+
+def no_se(context: Context, inicio: Mapping[str, str]) -> Flow:
+    """Say that the answer is not known here, and offer the nearest topics, a person and the office."""
+    t = context.t
+    texto = inicio.get("texto", "")
+    yield referral(context, inicio) or t("Eso no lo sé. Prefiero decírtelo antes que inventar.")
+    found = candidate_options(candidates(inicio)[:2]) or nearest(context, texto, 2)
+    options = [*found, Option("funcionario", t("Hablar con una persona")), Option("menu", t("Ver el menú"))]
+    pregunta = t("¿Te sirve algo de esto?") if found else t("¿Qué quieres hacer?")
+    elegido = yield Ask("cual", f"{office_line(context)}\n\n{pregunta}", listable(context, options))
+    return follow(elegido)
+
+
+def office_line(context: Context) -> str:
+    """Return where to ask in person or by mail: the channels that the entity confirmed."""
+    canales = {c.canal: c.valor for c in reversed(context.catalogo.entidad.contactos) if c.confirmado}
+    if "direccion" not in canales or "correo" not in canales:
+        return context.t("También puedes preguntar en la sede electrónica: {web}").format(
+            web=context.catalogo.entidad.sede_electronica
+        )
+    return context.t("También te orientan en la Ventanilla Única, {direccion}. Su correo es {correo}.").format(
+        **canales
+    )
+
+
+def rescate(context: Context, inicio: Mapping[str, str]) -> Flow:
+    """After three misses, offer what never fails: the menu and a person."""
+    t = context.t
+    flujo = inicio.get("flujo")
+    options = [Option("menu", t("Ver el menú")), Option("funcionario", t("Hablar con alguien"))]
+    if flujo:
+        options.insert(0, Option("seguir", t("Intentar otra vez")))
+    yield t("Perdona, no logro entenderte. No es culpa tuya: todavía estoy aprendiendo.")
+    elegido = yield Ask("que", t("¿Cómo prefieres seguir?"), Choice(tuple(options)))
+    return Resume(flujo) if elegido == "seguir" else Go(elegido)
+
+
+def reanudar(context: Context, inicio: Mapping[str, str]) -> Flow:
+    """Offer to go on with a form left half-way. `ya` goes on at once, `nuevo` offers to begin anew."""
+    t = context.t
+    flujo = inicio["flujo"]
+    if inicio.get("ya"):
+        return Resume(flujo)
+    pregunta = t("¿Seguimos donde quedamos?") if inicio.get("pausa") else t("¿Seguimos con {titulo}?")
+    second = Option("nuevo", t("Empezar de nuevo")) if inicio.get("nuevo") else Option("luego", t("Más tarde"))
+    elegido = yield Ask(
+        "seguir",
+        pregunta.format(titulo=t(titulo_of(flujo))),
+        Choice((Option("si", t("Sí, seguimos")), second, Option("borrar", t("No, bórralo")))),
+    )
+    match elegido:
+        case "si":
+            return Resume(flujo)
+        case "nuevo":
+            rest = {k: v for k, v in inicio.items() if k not in ("flujo", "nuevo", "pausa")}
+            return Forget(flujo, then=Go(flujo, rest))
+        case "luego":
+            yield t("Lo guardo. Cuando quieras, escribe *seguir*.")
+            return Later(flujo)
+    yield t("Listo, lo borré. ¿En qué más te ayudo? Escribe *menú* para ver las opciones.")
+    return Forget(flujo)
+
+
+def cancelado(context: Context, inicio: Mapping[str, str]) -> Flow:
+    """Say what was dropped and, honestly, what was already filed."""
+    t = context.t
+    if not inicio.get("titulo"):
+        yield t("Aquí no hay nada por cancelar. Para una cita o una solicitud, pregunta en la oficina que te atendió.")
+    elif inicio.get("hecho"):
+        yield t("Listo, lo dejamos aquí. Lo que ya quedó registrado sigue su curso.")
+    else:
+        yield t("Listo, cancelé {titulo}. No quedó nada registrado.").format(titulo=t(inicio["titulo"]))
+    yield t("¿Te ayudo con otra cosa? Escribe *menú* para ver las opciones.")
+    return None
+
+
+def disculpa(context: Context, inicio: Mapping[str, str]) -> Flow:
+    """Apologise when a flow of ours failed."""
+    t = context.t
+    yield t("Perdona, algo falló de mi lado. Ya avisé para que lo revisen.")
+    yield t("Guardé lo que me contaste. Escribe *seguir* para retomarlo o *menú* para otra cosa.")
+    return None

@@ -1,0 +1,138 @@
+"""Trámites: search, choose, and read one by section."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from rapidfuzz import fuzz
+
+from flows import fichas
+from flows.answers import Choice, fold
+from flows.buscar import found, titulo
+from flows.context import Context
+from flows.engine import Ask, Flow, Go
+from flows.messages import Option
+from flows.opciones import short
+from flows.temas import GRUPOS, grupos, of_group
+from knowledge.values import SECCIONES, Seccion, Tramite
+
+PER_PAGE = 8  # ten rows with «Ver más» and the way back
+MAX_SECTIONS = 40  # then a fresh run begins: the session row stays small
+TODOS = "temas"
+
+
+def tramites(context: Context, inicio: Mapping[str, str]) -> Flow:
+    """Answer about a record, or help to find one."""
+    record = context.catalogo.tramites.get(inicio.get("tramite", ""))
+    if record is None:
+        return (yield from _search(context, inicio))
+    if record.flujo:
+        return Go(record.flujo)
+    if inicio.get("duda") and (other := rival(context, record, inicio.get("texto", ""))):
+        return (yield from _contrast(context, record, other, inicio))
+    return (yield from _read(context, record, inicio))
+
+
+def _read(context: Context, record: Tramite, inicio: Mapping[str, str]) -> Flow:
+    """Say what was asked for, or the short answer, and offer the rest."""
+    t = context.t
+    seccion = inicio.get("seccion", "")
+    asked = cast("Seccion", seccion) if seccion in SECCIONES else None
+    waiting = fichas.pages(context, record, asked) if asked else [fichas.overview(context, record)]
+    for n in range(MAX_SECTIONS):
+        yield waiting[0]
+        waiting = waiting[1:]
+        elegido = yield Ask(
+            f"seccion.{n}", t("¿Qué más quieres saber?"), _offer(context, record, asked, more=bool(waiting))
+        )
+        match elegido:
+            case "funcionario":
+                return Go("funcionario", {"tramite": record.id})
+            case "otro":
+                return Go("tramites")
+            case "mas":
+                continue
+        asked = cast("Seccion", elegido)
+        waiting = fichas.pages(context, record, asked)
+    return Go("tramites", {"tramite": record.id})
+
+
+def _offer(context: Context, record: Tramite, asked: Seccion | None, *, more: bool) -> Choice:
+    """Return the rows under an answer: going on with it, the other sections, a person, another record."""
+    t = context.t
+    rows = [Option("mas", t("Ver más"))] if more else []
+    rows += [Option(s, t(fichas.TITLES[s])) for s in fichas.sections(record) if s != asked][: 7 if more else 8]
+    rows += [Option("funcionario", t("Hablar con alguien")), Option("otro", t("Otro trámite"))]
+    return Choice(tuple(rows[:10]))
+
+
+def rival(context: Context, record: Tramite, texto: str) -> tuple[str, Tramite] | None:
+    """Return the question that separates a record from the one most like the words, and that other record."""
+    pairs = [
+        (c.pregunta, context.catalogo.tramites[c.tramite_id])
+        for c in record.no_confundir_con
+        if c.tramite_id in context.catalogo.tramites
+    ]
+    words = fold(texto)
+    return max(pairs, key=lambda pair: fuzz.token_set_ratio(words, fold(pair[1].nombre)), default=None)
+
+
+def _contrast(context: Context, record: Tramite, other: tuple[str, Tramite], inicio: Mapping[str, str]) -> Flow:
+    """Ask the one question that separates two records, before answering about the wrong one."""
+    pregunta, second = other
+    rows = (
+        Option(record.id, titulo(context, record)),
+        Option(second.id, titulo(context, second)),
+        Option("otro", context.t("Ninguno de los dos")),
+        Option("funcionario", context.t("Hablar con alguien")),
+    )
+    spoken = pregunta if context.idioma == "es" else context.t("¿Cuál de los dos buscas?")
+    elegido = yield Ask("cual", spoken, Choice(rows))
+    if elegido == "otro":
+        return Go("tramites")
+    if elegido == "funcionario":
+        return Go("funcionario", {"tramite": record.id})
+    seccion = {"seccion": inicio["seccion"]} if inicio.get("seccion") else {}
+    return Go("tramites", {"tramite": elegido, **seccion})
+
+
+def _search(context: Context, inicio: Mapping[str, str]) -> Flow:
+    """Find a record by the words that led here, by new words, or by theme."""
+    t = context.t
+    if inicio.get("tema") in GRUPOS:
+        return (yield from _browse(context, inicio["tema"]))
+    texto = inicio.get("texto", "")
+    if not (records := found(context, texto, PER_PAGE)):
+        if texto:
+            yield t("No encontré un trámite con esas palabras.")
+        return (yield from _themes(context))
+    yield t("Encontré esto.")
+    return (yield from _choose(context, records, "cual"))
+
+
+def _themes(context: Context) -> Flow:
+    rows = tuple(Option(g, context.t(GRUPOS[g][0])) for g in grupos(context))
+    elegido = yield Ask("tema", context.t("Escríbeme qué trámite buscas, o elige un tema."), Choice(rows))
+    return Go("tramites", {"tema": elegido})
+
+
+def _browse(context: Context, grupo: str) -> Flow:
+    """List a theme, page by page."""
+    records = of_group(context, grupo)
+    yield f"*{context.t(GRUPOS[grupo][0])}*"
+    for n, start in enumerate(range(0, len(records), PER_PAGE)):
+        page, last = records[start : start + PER_PAGE], start + PER_PAGE >= len(records)
+        elegido = yield Ask(f"pagina.{n}", context.t("¿Cuál te interesa?"), _page(context, page, last=last))
+        if elegido != "mas":
+            return Go("tramites") if elegido == TODOS else Go("tramites", {"tramite": elegido})
+    return Go("tramites")
+
+
+def _page(context: Context, records: Sequence[Tramite], *, last: bool) -> Choice:
+    rows = [Option(r.id, titulo(context, r), short(r.proposito, 72)) for r in records]
+    rows += [] if last else [Option("mas", context.t("Ver más"))]
+    return Choice((*rows, Option(TODOS, context.t("Ver los temas"))))
+
+
+def _choose(context: Context, records: Sequence[Tramite], key: str) -> Flow:
+    elegido = yield Ask(key, context.t("¿Cuál te interesa?"), _page(context, records, last=True))
+    return Go("tramites") if elegido == TODOS else Go("tramites", {"tramite": elegido})
