@@ -1,0 +1,217 @@
+"""The web chat: an API for programs and a page for people, which works without JavaScript.
+
+The answer of a POST carries the replies: nothing is sent later through the outbox. A message is named by its browser
+(`cid`), so one that is sent again, because the answer was lost, is answered with what it would have been answered.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from bot.audience import audience
+from bot.channels.web_limits import POLL_COST, TALK_COST, Limits
+from bot.channels.web_log import Line, Log, read_log
+from bot.channels.web_request import (
+    MAX_BODY,
+    MAX_TEXT,
+    Refused,
+    Said,
+    form_token,
+    new_cid,
+    new_token,
+    read_asked,
+    read_form,
+    read_said,
+    too_long,
+)
+from bot.inbound import Inbound
+from bot.inbox import receive
+from bot.look import look
+from bot.services import Services
+from knowledge.db import Unavailable
+from knowledge.values import Idioma
+
+POLL_MS = 30_000
+RETRY_AFTER_S = 5
+SHOWN = 30  # lines of the page; older ones would only cost data
+_JSON = ("application/json", "text/plain")  # the second one needs no preflight: a round trip less
+
+
+def blueprint(services: Services) -> Blueprint:
+    """Return the routes of the web chat."""
+    routes = Blueprint("web", __name__, template_folder="templates")
+    limits = Limits(services.clock)
+
+    @routes.post("/api/chat")
+    @audience("citizen")
+    def talk() -> Response:
+        said = read_said(_json_body())
+        _afford(limits, said.token, TALK_COST)
+        _take(services, said)
+        return _api(said.token, read_log(services, address(said.token), said.despues), said.despues)
+
+    @routes.post("/api/chat/poll")
+    @audience("citizen")
+    def poll() -> Response:
+        asked = read_asked(_json_body())
+        _afford(limits, asked.token, POLL_COST)
+        return _api(asked.token, read_log(services, address(asked.token), asked.despues), asked.despues)
+
+    @routes.get("/chat")
+    @audience("citizen")
+    def page() -> Response:
+        return _page(services, new_token(), Log())
+
+    @routes.post("/chat")
+    @audience("citizen")
+    def page_talk() -> Response:
+        if (request.content_length or 0) > MAX_BODY * 3:  # a form writes a letter with accent in up to nine bytes
+            return _page(services, new_token(), Log(), refused=too_long())
+        return _talk_by_form(services, limits)
+
+    @routes.errorhandler(Refused)
+    def refused(error: Refused) -> Response:
+        return _error(error)
+
+    @routes.errorhandler(Unavailable)
+    def unavailable(_: Unavailable) -> Response:
+        return _error(_out_of_service())
+
+    @routes.after_request
+    def headers(response: Response) -> Response:
+        return _secured(response, services)
+
+    return routes
+
+
+def address(token: str) -> str:
+    """Return the address of a conversation. The token itself is kept nowhere: a copy of the database opens no chat."""
+    return f"web:{hashlib.sha256(token.encode()).hexdigest()}"
+
+
+def _take(services: Services, said: Said) -> None:
+    where = address(said.token)
+    receive(
+        services,
+        Inbound(
+            provider="web",
+            provider_id=f"{where.removeprefix('web:')}:{said.cid}",
+            channel="web",
+            addresses=(where,),
+            message=said.message,
+            received_at=services.clock(),
+        ),
+    )
+
+
+def _json_body() -> bytes:
+    if request.mimetype not in _JSON:
+        raise Refused(415, "tipo", "Envía el cuerpo como JSON (application/json o text/plain).")
+    if request.content_length is None:
+        raise Refused(411, "tamano", "Falta el tamaño del cuerpo (Content-Length).")
+    if request.content_length > MAX_BODY:
+        raise too_long()
+    return request.get_data()
+
+
+def _afford(limits: Limits, token: str, cost: float) -> None:
+    wait = limits.spend(address(token), request.remote_addr, cost)
+    if wait is not None:
+        raise Refused(429, f"espera:{wait}", f"Vas muy rápido para mí. Espera {wait} segundos y envíalo otra vez.")
+
+
+def _talk_by_form(services: Services, limits: Limits) -> Response:
+    """Answer the page's form. Whatever fails, the page comes back with the words still in the box."""
+    token = form_token(request.form)
+    try:
+        said = read_form(request.form)
+        _afford(limits, token, TALK_COST)
+        _take(services, said)
+        return _page(services, token, read_log(services, address(token), said.despues))
+    except Refused as error:
+        return _page(services, token, _log_or_nothing(services, token), error, request.form)
+    except Unavailable:
+        return _page(services, token, Log(), _out_of_service(), request.form)
+
+
+def _log_or_nothing(services: Services, token: str) -> Log:
+    try:
+        return read_log(services, address(token), 0)
+    except Unavailable:
+        return Log()
+
+
+def _out_of_service() -> Refused:
+    return Refused(
+        503,
+        f"espera:{RETRY_AFTER_S}",
+        "En este momento no puedo responder. Tu mensaje sigue en tu equipo: envíalo otra vez en un rato.",
+    )
+
+
+def _api(token: str, log: Log, despues: int) -> Response:
+    return jsonify(
+        token=token,
+        mensajes=[_as_json(line) for line in log.after(despues)],
+        pendiente=False,
+        poll_ms=POLL_MS,
+        idioma=log.idioma,
+    )
+
+
+def _as_json(line: Line) -> dict[str, Any]:
+    record: dict[str, Any] = {"seq": line.seq, "de": "tu" if line.mine else "catalina", "texto": line.text}
+    record["opciones"] = [{"id": o.id, "titulo": o.title, "descripcion": o.description} for o in line.options]
+    return {**record, "cid": line.cid} if line.mine else record
+
+
+def _error(error: Refused) -> Response:
+    codigo, _, wait = error.codigo.partition(":")
+    response = jsonify(error={"codigo": codigo, "mensaje": error.mensaje})
+    return _with_status(response, error.status, wait)
+
+
+def _page(
+    services: Services, token: str, log: Log, refused: Refused | None = None, form: Mapping[str, str] | None = None
+) -> Response:
+    """Return the whole conversation as a page. A message that was not taken keeps its `cid`: sent again, it is the same."""
+    lines, kept = log.lines[-SHOWN:], form or {}
+    idioma: Idioma = "en" if log.idioma == "en" else "es"
+    html = render_template(
+        "chat/page.html",
+        look=look(services),
+        token=token,
+        cid=kept.get("cid") or new_cid(),
+        despues=lines[-1].seq if lines else kept.get("despues", 0),
+        texto=kept.get("texto", ""),
+        lines=lines,
+        older=len(log.lines) > len(lines),
+        options=lines[-1].options if lines and not lines[-1].mine else (),
+        refused=refused,
+        idioma=idioma,
+        t=lambda text: services.traducir(idioma, text),
+        max_text=MAX_TEXT,
+    )
+    wait = refused.codigo.partition(":")[2] if refused else ""
+    return _with_status(Response(html, mimetype="text/html"), refused.status if refused else 200, wait)
+
+
+def _with_status(response: Response, status: int, wait: str) -> Response:
+    response.status_code = status
+    if wait:
+        response.headers["Retry-After"] = wait
+    return response
+
+
+def _secured(response: Response, services: Services) -> Response:
+    """Forbid every script and third party, and every copy: the page holds the secret of the conversation."""
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+    )
+    response.headers["Cache-Control"] = "no-store"
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    return response

@@ -1,0 +1,116 @@
+"""The log of a web conversation, as its own browser may read it again."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+from sqlmodel import col
+
+from bot.services import Services
+from flows.messages import Option
+from knowledge.conversaciones import Address, Contact, MessageRow
+from knowledge.sellado import CannotOpen
+
+PAGE = 60
+_ERASED = json.dumps({"texto": "[denuncia]"})  # what `bot.inbox` leaves of a citizen's own confidential words
+_HIDDEN = {
+    "[denuncia]": "Mensaje reservado: ya no se guarda aquí.",
+    "[emergencia]": "Mensaje de emergencia: no se guarda aquí.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message of the conversation, in or out."""
+
+    seq: int
+    mine: bool  # written by the citizen
+    text: str
+    options: tuple[Option, ...] = ()
+    cid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What a browser may see: its newest lines, and the language in which Catalina speaks to it."""
+
+    lines: tuple[Line, ...] = ()
+    idioma: str = "es"
+
+    def after(self, seq: int) -> tuple[Line, ...]:
+        """Return what came after that number."""
+        return tuple(line for line in self.lines if line.seq > seq)
+
+
+def read_log(services: Services, address: str, despues: int) -> Log:
+    """Return the newest lines of a conversation, after erasing the sealed replies that its browser says it has.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
+    with services.db.reading() as db:
+        found = db.execute(
+            select(col(Contact.id), col(Contact.idioma))
+            .join(Address, col(Address.contact_id) == col(Contact.id))
+            .where(col(Address.address) == address)
+        ).first()
+        rows = _rows(db, found.id) if found else []
+    if found and any(row.sealed and row.seq <= despues for row in rows):
+        rows = _erase(services, found.id, despues)
+    return Log(_lines(services, rows), found.idioma or "es") if found else Log()
+
+
+def _rows(db: Connection, contact_id: int) -> list[Any]:
+    newest = (
+        select(
+            col(MessageRow.seq),
+            col(MessageRow.direction),
+            col(MessageRow.body),
+            col(MessageRow.sealed),
+            col(MessageRow.ref),
+        )
+        .where(col(MessageRow.contact_id) == contact_id)
+        .order_by(col(MessageRow.seq).desc())
+        .limit(PAGE)
+    )
+    return list(reversed(db.execute(newest).all()))
+
+
+def _erase(services: Services, contact_id: int, despues: int) -> list[Any]:
+    """Forget the words of confidential replies that were read: from here on only the browser has them."""
+    with services.db.writing() as db:
+        db.execute(
+            update(MessageRow)
+            .where(col(MessageRow.contact_id) == contact_id, col(MessageRow.sealed), col(MessageRow.seq) <= despues)
+            .values(body=_ERASED, sealed=False)
+        )
+        return _rows(db, contact_id)
+
+
+def _lines(services: Services, rows: list[Any]) -> tuple[Line, ...]:
+    titles: dict[str, str] = {}
+    lines = []
+    for row in rows:
+        line = _line(services, row, titles)
+        titles.update({option.id: option.title for option in line.options})
+        lines.append(line)
+    return tuple(lines)
+
+
+def _line(services: Services, row: Any, titles: dict[str, str]) -> Line:
+    body = _body(services, row)
+    text = _HIDDEN.get(body.get("texto", ""), body.get("texto", ""))
+    if row.direction == "in":
+        chosen = body.get("opcion")
+        cid = row.ref.rpartition(":")[2] if row.ref else None
+        return Line(row.seq, mine=True, text=titles.get(chosen, "Opción elegida") if chosen else text, cid=cid)
+    return Line(row.seq, mine=False, text=text, options=tuple(Option(*option) for option in body.get("opciones", ())))
+
+
+def _body(services: Services, row: Any) -> dict[str, Any]:
+    try:
+        body: dict[str, Any] = json.loads(services.sello.open(row.body) if row.sealed else row.body)
+    except CannotOpen:
+        return json.loads(_ERASED)  # type: ignore[no-any-return]  # sealed by a server with another key
+    return body

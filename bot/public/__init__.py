@@ -1,0 +1,72 @@
+"""The public pages: what Catalina is, every published trámite as a page that can be printed, and the style of all pages."""
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotFound
+
+from bot.audience import audience
+from bot.look import look, stylesheet_in_force
+from bot.public.hoja import hoja
+from bot.services import Services
+from flows.buscar import found
+from flows.context import Context
+from flows.temas import GRUPOS, grupos, of_group
+
+FOUND = 20
+
+
+def blueprint(services: Services) -> Blueprint:
+    """Return the routes of the public pages."""
+    routes = Blueprint("public", __name__, template_folder="templates")
+
+    @routes.get("/")
+    @audience("citizen")
+    def home() -> str:
+        entidad = services.current.get().catalogo.entidad
+        whatsapp = next((c for c in entidad.contactos if c.canal == "whatsapp"), None)
+        return render_template(
+            "public/home.html",
+            look=look(services),
+            entidad=entidad,
+            whatsapp=whatsapp,
+            encendido=services.settings.whatsapp_on,
+        )
+
+    @routes.get("/tramites")
+    @audience("citizen")
+    def tramites() -> str:
+        context, q = reading(services), request.args.get("q", "").strip()[:200]
+        groups = [(GRUPOS[g][0], g, of_group(context, g)) for g in grupos(context)]
+        results = found(context, q, FOUND) if q else []
+        return render_template("public/tramites.html", look=look(services), groups=groups, q=q, results=results)
+
+    @routes.get("/tramites/<slug>")
+    @audience("citizen")
+    def tramite(slug: str) -> str:
+        context = reading(services)
+        record = next((r for r in context.catalogo.tramites.values() if r.slug == slug), None)
+        if record is None:
+            raise NotFound
+        return render_template("public/tramite.html", look=look(services), hoja=hoja(context, record))
+
+    @routes.get("/estilo/<version>/catalina.css")
+    @audience("citizen")
+    def stylesheet(version: str) -> Response:
+        response = Response(stylesheet_in_force(services), mimetype="text/css")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+    return routes
+
+
+def reading(services: Services) -> Context:
+    """Return the world as an anonymous reader of a page sees it."""
+    vigente = services.current.get()
+    return Context(
+        ahora=services.clock(),
+        catalogo=vigente.catalogo,
+        comprension=vigente.comprension,
+        traducir=services.traducir,
+        solicitud=lambda _: None,
+        canal="web",
+        url_publica=services.settings.public_url,
+    )
