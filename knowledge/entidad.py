@@ -1,6 +1,7 @@
 """The one file that another city changes: its name, hours, channels, emergency lines and colours."""
 
 import json
+from dataclasses import fields
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,12 @@ def load_entidad(path: Path | None = None) -> Entidad:
 def _entidad(file: str, record: Any) -> Entidad:
     if not isinstance(record, dict):
         raise EntidadInvalida(f"{file}: escribe un objeto con los campos de la entidad, entre llaves.")
+    own = {key: item for key, item in record.items() if not key.startswith("_")}  # a leading _ is a remark
+    unknown = own.keys() - {field.name for field in fields(Entidad)}
+    if unknown:
+        raise EntidadInvalida(f"{file}, campo «{min(unknown)}»: no existe. Bórralo o revisa cómo está escrito.")
     try:
-        return read(Entidad, {key: item for key, item in record.items() if key[0] != "_"})
+        return read(Entidad, own)
     except ValidationError as error:
         raise EntidadInvalida("\n".join(f"{file}, {_problem(problem)}" for problem in error.errors())) from error
 
@@ -44,8 +49,6 @@ def _problem(problem: Any) -> str:
     place = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "missing":
         return f"campo «{place}»: falta. Escríbelo como en knowledge/content/entidad.json."
-    if problem["type"].startswith(("unexpected", "extra")):
-        return f"campo «{place}»: no existe. Bórralo o revisa cómo está escrito."
     return f"campo «{place}»: {_wanted(problem)}. Escribiste «{str(problem['input'])[:60]}»."
 
 

@@ -53,7 +53,9 @@ def _organizacion(colombia: Path, out: Path) -> Iterator[str]:
     yield write_records(out / "dependencias.json", GENERADO, offices)
     yield write_records(out / "puntos_atencion.json", GENERADO, organizacion.puntos(territory["puntos_atencion"]))
     yield write_records(out / "lugares.json", GENERADO, organizacion.lugares(territory))
-    yield write_records(out / "festivos.json", GENERADO, organizacion.festivos(load_json(colombia / "festivos.json")))
+    added = load_json(out / "overlay_festivos.json")["festivos"]
+    days = organizacion.festivos(load_json(colombia / "festivos.json"), added)
+    yield write_records(out / "festivos.json", GENERADO, days)
     yield write_records(out / "terminos.json", GENERADO, terms)
 
 

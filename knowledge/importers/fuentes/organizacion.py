@@ -59,15 +59,15 @@ def lugares(source: Record) -> list[Record]:
     return [{"id": item["slug"], "contenido": item} for item in (*places, *sectors, *groups, *doubtful)]
 
 
-def festivos(source: Record) -> Iterator[Record]:
-    """Return every holiday; two on one day are two records."""
+def festivos(source: Record, overlay: Iterable[Record]) -> Iterator[Record]:
+    """Return every holiday by date; two on one day are two records."""
     seen: Counter[str] = Counter()
-    for year in source["anios"].values():
-        for day in year:
-            seen[day["fecha"]] += 1
-            key = day["fecha"] if seen[day["fecha"]] == 1 else f"{day['fecha']}-{seen[day['fecha']]}"
-            content = {"fecha": day["fecha"], "nombre": day["nombre"], "fuente": "Ley 51 de 1983"}
-            yield {"id": key, "confirmado": True, "contenido": content}
+    collected = [{**day, "fuente": "Ley 51 de 1983"} for year in source["anios"].values() for day in year]
+    for day in sorted([*collected, *overlay], key=lambda item: str(item["fecha"])):
+        seen[day["fecha"]] += 1
+        key = day["fecha"] if seen[day["fecha"]] == 1 else f"{day['fecha']}-{seen[day['fecha']]}"
+        content = {name: day[name] for name in ("fecha", "nombre", "fuente")}
+        yield {"id": key, "confirmado": True, "contenido": content}
 
 
 def terminos(source: Record, overlay: Mapping[str, Record]) -> list[Record]:
