@@ -124,7 +124,8 @@ def _apology(services: Services, context: Context, session: Session, inbound: In
         replace(session.idle(), parked=(), turn=session.turn + 1, last_at=inbound.received_at), frames, services.flows
     )
     facts = Facts(kind="failed", confidential=sessions.is_confidential(session, services.flows))
-    return settle(context, begin(Turn(kept, facts=facts), Go("disculpa"), services.flows), services.flows)
+    sorry = Go("disculpa", {"borrador": "si"} if kept.drafts else {})
+    return settle(context, begin(Turn(kept, facts=facts), sorry, services.flows), services.flows)
 
 
 def _where(error: Exception) -> str:

@@ -30,8 +30,34 @@ _PUBLISHERS: Mapping[str, str] = {
     "suit": "SUIT (registro nacional de trámites)",
 }
 _MONTHS: Mapping[str, tuple[str, ...]] = {
-    "es": tuple(["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"]),
-    "en": tuple(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]),
+    "es": (
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
 }
 
 

@@ -105,5 +105,7 @@ def disculpa(context: Context, inicio: Mapping[str, str]) -> Flow:
     """Apologise when a flow of ours failed."""
     t = context.t
     yield t("Perdona, algo falló de mi lado. Ya avisé para que lo revisen.")
-    yield t("Guardé lo que me contaste. Escribe *seguir* para retomarlo o *menú* para otra cosa.")
+    if inicio.get("borrador"):
+        yield t("Guardé lo que me contaste. Escribe *seguir* para retomarlo.")
+    yield t("Escribe *menú* para otra cosa.")
     return None
