@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flows.choosing import chosen, fold
+from flows.codes import dictated
 from flows.context import Context
 from flows.dates import iso_day, spoken_date
 from flows.messages import Json, Location, Message, Option
@@ -222,13 +223,8 @@ class Radicado:
         return ()
 
     def read(self, message: Message, context: Context) -> Json | Rejected:
-        found = re.search(r"(?i)\b[A-Z0-9]{2,}(?:[\s\-–.][A-Z0-9]{2,})*\b", message.text[:200].strip())
-        candidates = (
-            [t for t in re.findall(r"(?i)[A-Z0-9]+(?:[\-–.\s]+[A-Z0-9]+)*", found[0]) if found] if found else []
-        )
-        for text in candidates:
-            kept = self.keep("-".join(re.findall(r"[A-Z0-9]+", text.upper())), context)
-            if not isinstance(kept, Rejected):
+        for code in dictated(message.text):
+            if not isinstance(kept := self.keep(code, context), Rejected):
                 return kept
         return Rejected(N_("Escribe el código completo, como aparece en tu comprobante."))
 
