@@ -1,0 +1,63 @@
+"""Find published items by a citizen's words: how much of what was asked is in each item, rare words counting more."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+
+from rapidfuzz import fuzz, process
+
+from flows.choosing import fold
+
+ENOUGH = 0.5  # less than half of what was asked is no answer
+_TYPO = 84.0
+_TALK = """
+a al algo algun alguna alguno ante aqui busco buscar como con conocer contra cual cuales cuando cuanta cuantas cuanto
+cuantos dame dar de decir del desde dime donde e el ella en entre era es esa ese eso esta estan este esto favor fue
+fueron ha hacer hacia han hasta hay hola informacion info la las le les lo los mas me mi mis muestrame mucho muchos
+necesito no nos o para pero por porque puede puedo que quien quienes quiero quisiera saber se ser si sin sobre son su
+sus tal tambien te tema temas tengo tiene tienen todo todos tu un una uno unos usted ver y ya
+about and any are by can do find for from give have how in information is it many much of on please show some tell that
+the there to want was what when where which who with you
+"""
+_CHAT = frozenset(_TALK.split())
+
+
+def stem(word: str) -> str:
+    """Return the word without its plural. Words under four letters are names and acronyms and stay whole."""
+    return re.sub(r"(?<=[^aeiou])es$|s$", "", word) if len(word) > 3 else word
+
+
+def asked(text: str, but: str = "") -> list[str]:
+    """Return the words of a question that say what it is about, without courtesy and without those in `but`."""
+    dropped = _CHAT.union(but.split())
+    words = (word for word in fold(text[:300]).split() if word not in dropped and (len(word) > 2 or word.isdigit()))
+    return list(dict.fromkeys(stem(word) for word in words))[:12]
+
+
+def bag(text: str) -> frozenset[str]:
+    """Return the words by which an item can be found."""
+    return frozenset(stem(word) for word in fold(text).split())
+
+
+def ranked(words: Sequence[str], bags: Sequence[frozenset[str]]) -> list[tuple[int, float]]:
+    """Return (position, share of what was asked) of the items that hold at least half of it, best first."""
+    if not words or not bags:
+        return []
+    known = Counter(word for one in bags for word in one)
+    weights = {spelled: _rarity(known[spelled], len(bags)) for spelled in (_spelled(word, known) for word in words)}
+    total = sum(weights.values())
+    scored = ((n, sum(weights[w] for w in weights if w in one) / total) for n, one in enumerate(bags))
+    return sorted((pair for pair in scored if pair[1] >= ENOUGH), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _rarity(count: int, size: int) -> float:
+    return log(1 + size / (count or 1))
+
+
+def _spelled(word: str, known: Counter[str]) -> str:
+    """Return the known word that a mistyped one stands for; numbers and short words are taken as they are."""
+    if word in known or len(word) < 5 or word.isdigit():
+        return word
+    near = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=_TYPO)
+    return near[0] if near else word
