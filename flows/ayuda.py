@@ -47,7 +47,7 @@ def idioma(context: Context, inicio: Mapping[str, str]) -> Flow:
             "¿En qué idioma quieres que hablemos?\nWhich language do you prefer?",
             Choice((Option("es", "Español"), Option("en", "English"))),
         )
-    yield Do("idioma", CambiarIdioma("en" if elegido == "en" else "es"))
+    yield Do("cambio", CambiarIdioma("en" if elegido == "en" else "es"))
     # The next replay already speaks the language that was chosen.
     yield context.t("Listo. Desde ahora te hablo en español. ¿En qué te ayudo? Escribe *menú* para ver las opciones.")
     return None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from flows.answers import fold
+from flows.choosing import fold
 from flows.context import Context
 from flows.messages import Option
 from flows.opciones import short

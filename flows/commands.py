@@ -5,6 +5,7 @@ from dataclasses import replace
 from flows.answers import N_
 from flows.context import Context
 from flows.engine import Go
+from flows.routing import ABOUT_THE_LAST
 from flows.settle import Flows, Turn, begin, park, save_drafts
 from flows.topics import enter, noted
 
@@ -24,7 +25,13 @@ def command(context: Context, state: Turn, word: str, flows: Flows) -> Turn:
         case "menu":
             return _menu(park(state, flows) if spec and spec.form else state, flows)
         case _:
-            return enter(state, Go(word), flows)
+            return enter(state, Go(word, _about(state, word)), flows)
+
+
+def _about(state: Turn, word: str) -> dict[str, str]:
+    """Return the record last talked about, which «funcionario» and «error» are said of."""
+    tramite = state.session.tramite
+    return {"tramite": tramite} if tramite and word in ABOUT_THE_LAST else {}
 
 
 def _menu(state: Turn, flows: Flows) -> Turn:

@@ -10,9 +10,7 @@ from flows.menu import MAS, SEGUIR, first_page
 def saludo(context: Context, inicio: Mapping[str, str]) -> Flow:
     """Say who is here and what for, and offer the menu in the same bubble."""
     t = context.t
-    yield t("¡Hola! 👋 Soy *{asistente}*, la asistente virtual de la {entidad}.").format(
-        asistente=context.catalogo.entidad.asistente, entidad=context.catalogo.entidad.nombre_corto
-    )
+    yield t("¡Hola! 👋") if context.persona.aviso_version is None else _who(context)
     elegido = yield Ask(
         "opcion",
         t("¿En qué te ayudo? Elige una opción o cuéntamelo con tus palabras. Con *menú* vuelves aquí."),
@@ -21,6 +19,13 @@ def saludo(context: Context, inicio: Mapping[str, str]) -> Flow:
     if elegido == SEGUIR:
         return Resume(inicio["seguir"])
     return Go("menu", {"pagina": "2"}) if elegido == MAS else Go(elegido)
+
+
+def _who(context: Context) -> str:
+    """Say the name; at the first contact the privacy notice already does."""
+    entidad = context.catalogo.entidad
+    said = context.t("¡Hola! 👋 Soy *{asistente}*, la asistente virtual de la {entidad}.")
+    return said.format(asistente=entidad.asistente, entidad=entidad.nombre_corto)
 
 
 def gracias(context: Context, inicio: Mapping[str, str]) -> Flow:

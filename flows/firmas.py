@@ -70,14 +70,15 @@ def publisher(fuente: str) -> str | None:
 
 
 def spoken_date(context: Context, text: str) -> str:
-    """Return «2025-09» or «2025-09-03» as people say it; anything else as it is."""
-    found = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", text)
-    if found is None or not 1 <= int(found[2]) <= 12:
-        return text
-    month = _MONTHS[context.idioma][int(found[2]) - 1]
+    """Return a text with each «2025-09» or «2025-09-03» in it as people say it."""
+    return re.sub(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?\b", lambda found: _said(context, found), text)
+
+
+def _said(context: Context, found: re.Match[str]) -> str:
+    year, month, day = found[1], _MONTHS[context.idioma][int(found[2]) - 1], int(found[3] or 0)
     if context.idioma == "en":
-        return f"{month} {int(found[3])}, {found[1]}" if found[3] else f"{month} {found[1]}"
-    return f"{int(found[3])} de {month} de {found[1]}" if found[3] else f"{month} de {found[1]}"
+        return f"{month} {day}, {year}" if day else f"{month} {year}"
+    return f"{day} de {month} de {year}" if day else f"{month} de {year}"
 
 
 def origin(context: Context, record: Tramite) -> str | None:

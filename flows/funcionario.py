@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from flows.answers import N_, Text, YesNo
+from flows.answers import N_, Choice, Text, YesNo
 from flows.context import Context
 from flows.effects import PedirFuncionario
-from flows.engine import Ask, Do, Flow
+from flows.engine import Ask, Do, Flow, Go
 from flows.firmas import spoken_date
 from flows.messages import Option
 from flows.oficinas import offices_named, offices_of, reach
-from flows.opciones import listable, short
+from flows.opciones import short
 from knowledge.plazos import habiles
 from knowledge.values import Dependencia
 
@@ -27,7 +27,12 @@ def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
             "tema", t("¿Sobre qué tema quieres hablar? Cuéntamelo en pocas palabras."), Text(min_chars=3, max_chars=500)
         )
         offices = offices_named(context, tema, MAX_OFFICES)
-        known = context.catalogo.dependencias.get((yield from _which(context, offices)) if offices else NINGUNA)
+        elegida = offices[0].id if len(offices) == 1 else NINGUNA
+        if len(offices) > 1:
+            elegida = yield Ask("oficina", t("¿Con cuál oficina?"), _which(context, offices))
+        if elegida == "menu":
+            return Go("menu")
+        known = context.catalogo.dependencias.get(elegida)
     yield "\n".join(_presentation(context, known))
     pedir = yield Ask(
         "pedir",
@@ -37,7 +42,7 @@ def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
     if not pedir:
         yield t("Está bien, no dejé nada. Escribe *menú* para ver las opciones.")
         return None
-    nueva = yield Do("pedir", PedirFuncionario(_subject(context, inicio, tema), known.id if known else None))
+    nueva = yield Do("solicitud", PedirFuncionario(_subject(context, inicio, tema), known.id if known else None))
     yield _result(context, known, nueva=bool(nueva))
     yield t("¿Te ayudo con algo más mientras tanto? Escribe *menú*.")
     return None
@@ -53,11 +58,10 @@ def _known(context: Context, inicio: Mapping[str, str]) -> Dependencia | None:
     return offices[0] if len(offices) == 1 else None
 
 
-def _which(context: Context, offices: list[Dependencia]) -> Flow:
+def _which(context: Context, offices: list[Dependencia]) -> Choice:
     rows = [Option(d.id, short(d.nombre), short(d.nombre, 72)) for d in offices]
     none = Option(NINGUNA, context.t("No sé cuál es"), context.t("La Ventanilla Única te orienta"))
-    elegida = yield Ask("oficina", context.t("¿Con cuál oficina?"), listable(context, [*rows, none]))
-    return elegida
+    return Choice((*rows, none, Option("menu", context.t("Ver el menú"))))
 
 
 def _presentation(context: Context, office: Dependencia | None) -> list[str]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from flows.answers import fold
 from flows.buscar import found
+from flows.choosing import fold
 from flows.context import Context
 from knowledge.values import Dependencia, PuntoAtencion, Tramite
 

@@ -14,7 +14,7 @@ BUTTON_CHARS = 20
 ROW_CHARS = 24
 MAX_ROWS = 10
 _WAYS_OUT = (
-    ("funcionario", N_("Hablar con una persona")),
+    ("funcionario", N_("Hablar con alguien")),
     ("tramites", N_("Buscar un trámite")),
     ("menu", N_("Ver el menú")),
 )

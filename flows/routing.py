@@ -24,9 +24,7 @@ _USEFUL = frozenset(
 )  # a cédula or a phone is never kept to begin a flow
 _WORDLESS = frozenset({"denuncia", "saludo", "menu", "gracias", "despedida", "cancelar", "ayuda", "encuesta"})
 SURE = 0.8  # calibrated confidence from which a record is answered without asking what it could be mistaken for
-_ABOUT_THE_LAST = frozenset(
-    {"error_dato", "funcionario"}
-)  # about the record last talked about, unless another is named
+ABOUT_THE_LAST = frozenset({"error_dato", "funcionario"})  # about the record last talked about, unless another is named
 
 
 def is_clear(decision: Decision) -> bool:
@@ -51,7 +49,7 @@ def route(context: Context, session: Session, message: Message, decision: Decisi
         inicio["tramite"] = decision.tramite
         if decision.confianza < SURE:
             inicio["duda"] = "si"  # the record asks the question that separates it from what it is taken for
-    elif decision.intencion in _ABOUT_THE_LAST and session.tramite:
+    elif decision.intencion in ABOUT_THE_LAST and session.tramite:
         inicio["tramite"] = session.tramite
     if decision.seccion:
         inicio["seccion"] = decision.seccion
@@ -66,9 +64,11 @@ def _about_the_same(context: Context, session: Session, message: Message, decisi
     """Read «¿y cuánto vale?» as a question about the record last talked about."""
     vague = decision.tramite is None and decision.intencion in ("tramite", "aclarar", "fuera_de_alcance", "funcionario")
     short = len(message.text.split()) <= 6
-    if vague and short and decision.seccion and session.tramite in context.catalogo.tramites:
+    if not (vague and short and decision.seccion) or _elsewhere(decision):
+        return None
+    if session.tramite in context.catalogo.tramites:
         return Go("tramites", {"tramite": str(session.tramite), "seccion": decision.seccion})
-    return None
+    return None if decision.alternativas else Go("tramites", {"seccion": decision.seccion})
 
 
 def _elsewhere(decision: Decision) -> dict[str, str]:

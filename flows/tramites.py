@@ -18,6 +18,54 @@ from knowledge.values import SECCIONES, Seccion, Tramite
 PER_PAGE = 8  # ten rows with «Ver más» and the way back
 MAX_SECTIONS = 40  # then a fresh run begins: the session row stays small
 TODOS = "temas"
+_GENERIC = frozenset(
+    [
+        "a",
+        "al",
+        "con",
+        "de",
+        "del",
+        "deseo",
+        "diligencia",
+        "el",
+        "en",
+        "hacer",
+        "la",
+        "las",
+        "lista",
+        "los",
+        "mi",
+        "necesito",
+        "otro",
+        "otra",
+        "para",
+        "por",
+        "que",
+        "quiero",
+        "requisito",
+        "requisitos",
+        "saber",
+        "sobre",
+        "tramite",
+        "tramites",
+        "tramitar",
+        "trámite",
+        "un",
+        "una",
+        "ver",
+        "buscar",
+        "busco",
+        "consultar",
+        "procedure",
+        "procedures",
+        "find",
+        "search",
+        "i",
+        "want",
+        "to",
+        "the",
+    ]
+)
 
 
 def tramites(context: Context, inicio: Mapping[str, str]) -> Flow:
@@ -91,31 +139,36 @@ def _contrast(context: Context, record: Tramite, other: tuple[str, Tramite], ini
         return Go("tramites")
     if elegido == "funcionario":
         return Go("funcionario", {"tramite": record.id})
-    seccion = {"seccion": inicio["seccion"]} if inicio.get("seccion") else {}
-    return Go("tramites", {"tramite": elegido, **seccion})
+    return Go("tramites", {"tramite": elegido, **_kept(inicio)})
 
 
 def _search(context: Context, inicio: Mapping[str, str]) -> Flow:
     """Find a record by the words that led here, by new words, or by theme."""
     t = context.t
     if inicio.get("tema") in GRUPOS:
-        return (yield from _browse(context, inicio["tema"]))
-    texto = inicio.get("texto", "")
+        return (yield from _browse(context, inicio["tema"], inicio))
+    texto = asked_words(inicio.get("texto", ""))
     if not (records := found(context, texto, PER_PAGE)):
         if texto:
             yield t("No encontré un trámite con esas palabras.")
-        return (yield from _themes(context))
+        return (yield from _themes(context, inicio))
     yield t("Encontré esto.")
-    return (yield from _choose(context, records, "cual"))
+    elegido = yield Ask("cual", t("¿Cuál te interesa?"), _page(context, records, last=True))
+    return _picked(elegido, inicio)
 
 
-def _themes(context: Context) -> Flow:
+def asked_words(texto: str) -> str:
+    """Return the words that may name a record: «quiero hacer un trámite» names none."""
+    return " ".join(word for word in fold(texto).split() if word not in _GENERIC)
+
+
+def _themes(context: Context, inicio: Mapping[str, str]) -> Flow:
     rows = tuple(Option(g, context.t(GRUPOS[g][0])) for g in grupos(context))
-    elegido = yield Ask("tema", context.t("Escríbeme qué trámite buscas, o elige un tema."), Choice(rows))
-    return Go("tramites", {"tema": elegido})
+    elegido = yield Ask("tema", context.t("¿Qué trámite buscas? Escríbelo, o elige un tema."), Choice(rows))
+    return Go("tramites", {"tema": elegido, **_kept(inicio)})
 
 
-def _browse(context: Context, grupo: str) -> Flow:
+def _browse(context: Context, grupo: str, inicio: Mapping[str, str]) -> Flow:
     """List a theme, page by page."""
     records = of_group(context, grupo)
     yield f"*{context.t(GRUPOS[grupo][0])}*"
@@ -123,16 +176,20 @@ def _browse(context: Context, grupo: str) -> Flow:
         page, last = records[start : start + PER_PAGE], start + PER_PAGE >= len(records)
         elegido = yield Ask(f"pagina.{n}", context.t("¿Cuál te interesa?"), _page(context, page, last=last))
         if elegido != "mas":
-            return Go("tramites") if elegido == TODOS else Go("tramites", {"tramite": elegido})
+            return _picked(elegido, inicio)
     return Go("tramites")
+
+
+def _picked(elegido: str, inicio: Mapping[str, str]) -> Go:
+    return Go("tramites", _kept(inicio) if elegido == TODOS else {"tramite": elegido, **_kept(inicio)})
+
+
+def _kept(inicio: Mapping[str, str]) -> dict[str, str]:
+    """Return the section that was asked for before the record was known."""
+    return {"seccion": inicio["seccion"]} if inicio.get("seccion") else {}
 
 
 def _page(context: Context, records: Sequence[Tramite], *, last: bool) -> Choice:
     rows = [Option(r.id, titulo(context, r), short(r.proposito, 72)) for r in records]
     rows += [] if last else [Option("mas", context.t("Ver más"))]
     return Choice((*rows, Option(TODOS, context.t("Ver los temas"))))
-
-
-def _choose(context: Context, records: Sequence[Tramite], key: str) -> Flow:
-    elegido = yield Ask(key, context.t("¿Cuál te interesa?"), _page(context, records, last=True))
-    return Go("tramites") if elegido == TODOS else Go("tramites", {"tramite": elegido})

@@ -19,6 +19,9 @@ _GLOBAL: dict[str, frozenset[str]] = {
         "hablar con un humano", "quiero hablar con alguien", "quiero hablar con una persona", "quiero hablar con un asesor",
         "quiero hablar con un funcionario", "human", "agent", "talk to a person", "talk to someone", "a person", "real person",
     }),
+    "idioma": frozenset({"idioma", "language", "cambiar idioma", "cambiar de idioma", "change language", "lenguaje"}),
+    "mis_datos": frozenset({"mis datos", "mis datos personales", "my data", "my personal data", "borrar mis datos"}),
+    "error_dato": frozenset({"error", "un error", "hay un error", "dato errado", "dato malo", "ese dato esta mal", "wrong", "mistake"}),
     "ayuda": frozenset({"ayuda", "ayudame", "ayudeme", "necesito ayuda", "help", "help me", "i need help", "una ayuda", "ayuda con esto"}),
 }  # fmt: skip
 _GLOBAL_BY_TEXT = {text: word for word, texts in _GLOBAL.items() for text in texts}
@@ -74,7 +77,7 @@ def opt_out(text: str) -> bool:
 
 
 def global_word(text: str) -> str | None:
-    """Return menu, cancelar, atras, salir, funcionario or ayuda when the whole message says so, in either language."""
+    """Return the one word that works everywhere (menu, cancelar, atras, salir, funcionario…) when the whole message says it."""
     if len(text) > 80:
         return None
     said = _without_courtesy(normalise(text))

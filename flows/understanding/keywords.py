@@ -18,6 +18,7 @@ _INTENTS: tuple[tuple[str, str], ...] = (
     ("dato_publico", r"\b(?:datos abiertos|cifras?|estadisticas?|cuantos? (?:habitantes|proyectos|barrios|convenios)|open data)\b"),
     ("funcionario", r"\b(?:hablar con (?:alguien|una? \w+)|un (?:asesor|funcionario|humano)|una persona|telefono de|horario de atencion|talk to (?:a|some)\w*)\b"),
     ("radicar", r"\b(?:pqrs?d?|derecho de peticion|(?:poner|presentar|radicar|hacer) (?:una? )?(?:queja|reclamo|peticion|sugerencia|solicitud)|quejarme|felicitacion|file a complaint|make a complaint)\b"),
+    ("tramite", r"^(?:quiero |necesito |deseo |i want to )?(?:hacer |buscar |consultar |ver |find |search )?(?:un |una |los |otro |a |el )?(?:tramites?|procedures?|diligencia)$"),
     ("menu", r"^(?:que (?:puedo hacer|opciones hay|haces|puedes hacer|servicios))\b"),
     ("ayuda", r"\b(?:no entiendo|como funciona|explicame mas facil|how does this work)\b"),
     ("saludo", r"^(?:hola|holi|buen[oa]s?(?: dias| tardes| noches)?|buen dia|saludos|que mas|quiubo|que hubo|hello|hi|hey|good (?:morning|afternoon|evening))\b"),

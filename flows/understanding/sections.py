@@ -19,7 +19,7 @@ _PATTERNS: tuple[tuple[Seccion, str], ...] = (
         (
             r"\b(?:cuanto (?:me )?(?:vale|cuesta|cobran|es el costo|sale|hay que pagar|se paga|toca pagar|pagan por|debo pagar por|piden por)|"
             r"a como|precio|presio|costo|costos|tarifa|valor (?:de|del)|que vale|que cuesta|en cuanto sale|es gratis|es gratuito|"
-            r"tiene costo|tiene algun costo|hay que pagar|toca pagar|se paga|cobran por|gratis|gratuito|how much|cost|price|fee|free of charge|is it free)\b"
+            r"tiene costo|tiene algun costo|hay que pagar|toca pagar|(?<!donde )(?<!como )se paga|cobran por|gratis|gratuito|how much|cost|price|fee|free of charge|is it free)\b"
         ),
     ),
     (
