@@ -158,10 +158,10 @@ class Number:
     open: bool = False
 
     def options(self, context: Context) -> tuple[Option, ...]:
-        return (_skip_option(context),) if self.optional else ()
+        return ()  # «1» must be the number one: an optional number is skipped by the word *saltar*
 
     def read(self, message: Message, context: Context) -> Json | Rejected:
-        if self.optional and chosen(self.options(context), message) == SALTAR:
+        if self.optional and fold(message.text[:20]) in (SALTAR, "skip"):
             return None
         found = re.fullmatch(
             r"[^\d\-]*(-?\d{1,3}(?:[.,\s]\d{3})+|-?\d{1,15})(?:[.,]0+)?[^\d]*", message.text[:200].strip()
