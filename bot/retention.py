@@ -1,0 +1,107 @@
+"""Forget what has been kept long enough. What the law obliges to keep (radicados, audit, denuncias) is not touched here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlmodel import SQLModel, col
+
+from bot.services import Services
+from bot.sessions import load, store
+from flows.session import Session
+from knowledge.conversaciones import Event, MediaRow, MessageRow, Outgoing, Seen, SessionRow, StatusReceipt, Tick
+from notifier.outbox import EMPTY
+
+BATCH = 500
+_ENDED = ("entregada", "leida", "fallida", "descartada", "enviada", "espera")
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many days each thing is kept. Ids that a provider gave are kept longest: only they stop a captured request."""
+
+    words: int = 90
+    drafts: int = 30
+    media: int = 365
+    events: int = 365
+    seen: int = 400
+    ticks: int = 2
+    unconfirmed_secrets: int = 1
+
+
+def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int]:
+    """Erase what is older than its term, in the order that the references allow. Safe to repeat. Returns counts.
+
+    Raises:
+        Unavailable: the database does not answer; what was erased stays erased.
+    """
+    now = services.clock()
+    with services.db.writing() as db:
+        counts = {
+            "messages": _drop(db, MessageRow, col(MessageRow.at) < _ago(now, keep.words)),
+            "outbox": _outbox(db, _ago(now, keep.words)),
+            "seen": _drop(db, Seen, col(Seen.at) < _ago(now, keep.seen)),
+            "events": _drop(db, Event, col(Event.at) < _ago(now, keep.events)),
+            "ticks": _drop(db, Tick, col(Tick.at) < _ago(now, keep.ticks)),
+            "secrets": _secrets(db, _ago(now, keep.unconfirmed_secrets)),
+        }
+    counts["drafts"] = _drafts(services, _ago(now, keep.drafts))
+    counts["media"] = _media(services, _ago(now, keep.media))
+    return counts
+
+
+def _ago(now: datetime, days: int) -> datetime:
+    return now - timedelta(days=days)
+
+
+def _drop(db: Connection, table: type[SQLModel], where: ColumnElement[bool]) -> int:
+    return db.execute(delete(table).where(where)).rowcount
+
+
+def _outbox(db: Connection, before: datetime) -> int:
+    old = select(col(Outgoing.id)).where(col(Outgoing.created_at) < before, col(Outgoing.estado).in_(_ENDED))
+    _drop(db, StatusReceipt, col(StatusReceipt.outbox_id).in_(old))
+    return _drop(db, Outgoing, col(Outgoing.id).in_(old))
+
+
+def _secrets(db: Connection, before: datetime) -> int:
+    """Forget confidential words that the vendor took and never confirmed."""
+    stale = (col(Outgoing.sealed), col(Outgoing.estado) == "enviada", col(Outgoing.sent_at) < before)
+    return db.execute(update(Outgoing).where(*stale).values(body=EMPTY, sealed=False)).rowcount
+
+
+def _drafts(services: Services, before: datetime) -> int:
+    """Empty old conversations but for their counter: runs and outbox keys are numbered by it and must never repeat."""
+    done, last = 0, 0
+    while True:
+        with services.db.writing() as db:
+            stale = select(col(SessionRow.contact_id)).where(
+                col(SessionRow.updated_at) < before, col(SessionRow.contact_id) > last
+            )
+            ids = list(db.execute(stale.order_by(col(SessionRow.contact_id)).limit(BATCH).with_for_update()).scalars())
+            done += sum(_emptied(services, db, contact_id) for contact_id in ids)
+        if not ids:
+            return done
+        last = ids[-1]
+
+
+def _emptied(services: Services, db: Connection, contact_id: int) -> bool:
+    session, _ = load(db, contact_id, services.sello)
+    bare = Session(turn=session.turn, idioma=session.idioma, last_at=session.last_at)
+    if session == bare:
+        return False
+    updated_at = session.last_at or services.clock()
+    store(db, contact_id, bare, services.flows, services.sello, updated_at, exists=True)
+    return True
+
+
+def _media(services: Services, before: datetime) -> int:
+    with services.db.reading() as db:
+        rows = db.execute(select(col(MediaRow.ref), col(MediaRow.path)).where(col(MediaRow.created_at) < before)).all()
+    for row in rows:
+        # The file first: a row without its file is found again tomorrow, a file without its row never.
+        if row.path:
+            (services.settings.data_dir / "adjuntos" / row.path).unlink(missing_ok=True)
+    with services.db.writing() as db:
+        return _drop(db, MediaRow, col(MediaRow.created_at) < before)
