@@ -54,10 +54,14 @@ def records(db: Session, kind: str) -> Iterable[Record]:
 def _priced(record: Record) -> Record:
     """Put a bare figure where the importer wants figures, and words where it wants words."""
     cost = record.get("costo")
-    if cost is None or not (PESOS.match(cost) or cost == "Gratuito"):
-        return record
     rest = {name: item for name, item in record.items() if name != "costo"}
-    return {**rest, "costo_pesos": 0 if cost == "Gratuito" else int(re.sub(r"\D", "", cost))}
+    if cost is None:
+        return record
+    if cost == "Gratuito" and record.get("requiere_pago") is False:
+        return {**rest, "costo": 0}
+    if PESOS.match(cost) and record.get("requiere_pago"):
+        return {**rest, "costo": int(re.sub(r"\D", "", cost))}
+    return {**rest, "costo_explicado": cost}
 
 
 def _csv(heads: tuple[Column, ...], found: list[Record]) -> bytes:

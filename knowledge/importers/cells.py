@@ -81,8 +81,9 @@ def yes_no(cell: str) -> bool:
 
 
 def many(cell: str) -> list[str]:
-    """Return a list: one a line, or separated by semicolons."""
-    return [text(part) for part in re.split(r"[\n;]", cell) if part.strip()]
+    """Return a list: one a line, or separated by semicolons. One inside brackets belongs to its words."""
+    separator = r"\n" if "\n" in cell else r";(?![^()]*\))"
+    return [text(part) for part in re.split(separator, cell) if part.strip()]
 
 
 def numbers(cell: str) -> list[int]:

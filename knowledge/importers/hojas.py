@@ -18,6 +18,7 @@ from knowledge.tramites import HojaRow
 from knowledge.values import Tramite
 
 GRATUITO = "Gratuito"
+ALWAYS_KEPT = frozenset({"slug", "alcance", "tipo"})  # an empty cell does not take these away
 
 
 def import_tramites(db: Session, table: Table, options: Options) -> Report:
@@ -48,8 +49,8 @@ def save(db: Session, tramite: Tramite, options: Options) -> Outcome:
 def _tramite(db: Session, record: Record, fields: frozenset[str]) -> Tramite:
     versions = tramites.history(db, record["id"])
     known = versions[0].contenido if versions else {}
-    spoken = fields | ({"costo", "requiere_pago"} if "costo_pesos" in fields else set())
-    kept = {name: item for name, item in known.items() if name not in spoken or name in {"slug", "alcance", "tipo"}}
+    spoken = (fields - ALWAYS_KEPT) | ({"costo"} if "costo_explicado" in fields else set())
+    kept = {name: item for name, item in known.items() if name not in spoken}
     return read(Tramite, {**_defaults(record), **kept, **_priced(record)})
 
 
@@ -59,12 +60,12 @@ def _defaults(record: Record) -> Record:
 
 def _priced(record: Record) -> Record:
     """Turn the figure of the «Costo» column into what citizens read; words, where there are any, win."""
-    pesos = record.get("costo_pesos")
-    rest = {name: item for name, item in record.items() if name != "costo_pesos"}
+    rest = {name: item for name, item in record.items() if name not in ("costo", "costo_explicado")}
+    words, pesos = record.get("costo_explicado"), record.get("costo")
     if pesos is None:
-        return rest
+        return {**rest, "costo": words} if words else rest
     said = GRATUITO if pesos == 0 else f"${number(str(pesos))}"
-    return {"costo": said, **rest, "requiere_pago": pesos > 0}
+    return {**rest, "costo": words or said, "requiere_pago": pesos > 0}
 
 
 def _dangling(db: Session, file: str, parsed: Parsed) -> Iterator[Problem]:

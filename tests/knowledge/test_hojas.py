@@ -98,8 +98,12 @@ def test_what_does_not_exist_is_said(db: Session) -> None:
 
 
 def test_nothing_is_kept_when_the_caller_rolls_back(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.session() as db:
-        tramites.guardar_borrador(db, _current(db), "editora", NOON)
-        raise RuntimeError
+    def fail_half_way() -> None:
+        with database.session() as db:
+            tramites.guardar_borrador(db, _current(db), "editora", NOON)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     with database.reading_session() as db:
         assert len(tramites.history(db, RESIDENCIA)) == 1
