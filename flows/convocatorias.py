@@ -93,10 +93,15 @@ def _browse(context: Context, key: str, calls: Sequence[Convocatoria]) -> Flow:
     if len(calls) == 1:
         return (yield from _card(context, key, calls[0]))
     question = with_disclaimer(context, context.t("¿Cuál quieres ver?"))
-    elegida = yield from pick(context, key, question, [row(c.id, c.titulo, c.convocante) for c in calls])
+    elegida = yield from pick(context, key, question, [_row(context, c) for c in calls])
     if elegida == VOLVER:
         return None
     return (yield from _card(context, key, next(c for c in calls if c.id == elegida)))
+
+
+def _row(context: Context, call: Convocatoria) -> Option:
+    tramite = context.catalogo.tramites.get(call.tramite_id or "")
+    return row(call.id, tramite.titulo_corto if tramite else call.titulo, call.titulo)
 
 
 def _card(context: Context, key: str, call: Convocatoria) -> Flow:

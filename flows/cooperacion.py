@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from flows.answers import N_, Choice, Text
 from flows.context import Context
-from flows.cooperacion_fichas import SECCIONES, ficha, oficina, redes, seccion, titulo
+from flows.cooperacion_fichas import SECCIONES, ficha, oficina, redes, seccion
 from flows.directorio import directorio
 from flows.engine import Ask, Flow, Go
 from flows.hallar import asked, bag, ranked
 from flows.messages import Option
-from flows.paginas import VOLVER, fitted, pick, row, volver
+from flows.paginas import VOLVER, fitted, named_rows, pick, volver
 from knowledge.values import Proyecto
 
 ROUNDS = 20
@@ -97,7 +97,7 @@ def _group(context: Context, by: str, number: int) -> Flow:
     """Choose a group, then one of its projects."""
     members = _GROUPS[by]
     groups = sorted({group for project in context.catalogo.proyectos for group in members(project)}, key=_natural)
-    rows = [row(str(n), _unnumbered(group), _unnumbered(group)) for n, group in enumerate(groups)]
+    rows = named_rows({str(n): _unnumbered(group) for n, group in enumerate(groups)})
     yield _group_note(context, by)
     elegido = yield from pick(context, f"{by}.{number}", context.t("¿Cuál te interesa?"), rows)
     if elegido != VOLVER:
@@ -130,7 +130,7 @@ def _browse(context: Context, key: str, projects: Sequence[Proyecto]) -> Flow:
     if len(projects) == 1:
         yield from _project(context, key, projects[0])
         return None
-    rows = [row(p.id, titulo(p), p.nombre) for p in projects]
+    rows = named_rows({p.id: p.nombre for p in projects})
     elegido = yield from pick(context, f"{key}.cual", context.t("¿Qué proyecto quieres ver?"), rows)
     if elegido != VOLVER:
         yield from _project(context, key, next(p for p in projects if p.id == elegido))

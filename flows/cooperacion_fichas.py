@@ -15,12 +15,6 @@ SECCIONES: Mapping[str, str] = {
 _CITY = "Cartagena"
 
 
-def titulo(project: Proyecto) -> str:
-    """Return the name as a row can hold it: what comes first in the source may say less than what follows."""
-    name = project.nombre.removeprefix("Donación de ").removeprefix("Donación a la ").removeprefix("Programa ")
-    return name[:1].upper() + name[1:]
-
-
 def ficha(context: Context, project: Proyecto) -> str:
     """Return who, what and how far, in one screen."""
     t = context.t

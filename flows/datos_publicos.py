@@ -15,6 +15,7 @@ from knowledge.values import DatoPublico
 
 ROUNDS = 20
 SIMILAR = 7
+WHOLE = 0.99  # another city is named unasked only for exactly what was asked
 HOME, OTHER = "Cartagena", "Bogotá"
 _GENERIC = "cartagena bogota dato datos cifra cifras numero publico publicos ciudad figure figures data"
 _SUBJECT = re.compile(r"^(?:En )?(?:Cartagena|Bogotá), (?:en )?\d{4}[.,] |^Gobierno abierto de Cartagena\. ")
@@ -42,7 +43,8 @@ def _question(context: Context) -> str:
 
 
 def _options(context: Context, others: Sequence[DatoPublico]) -> list[Option]:
-    similar = [row(d.id, subject(d), f"{d.ciudad}: {subject(d)}") for d in others]
+    subjects = [subject(d) for d in others]
+    similar = [row(d.id, title, d.texto) for d, title in zip(others, told_apart(subjects), strict=True)]
     return [*similar, Option("otra", context.t("Buscar otro dato")), Option("menu", context.t("Ir al menú"))]
 
 
@@ -52,17 +54,26 @@ def subject(dato: DatoPublico) -> str:
     return said[:1].upper() + said[1:]
 
 
+def told_apart(texts: Sequence[str]) -> list[str]:
+    """Return the texts without the words that all of them begin with: a row is short, and begins with what differs."""
+    split = [text.split() for text in texts]
+    shared = 0
+    while len(split) > 1 and all(shared + 1 < len(words) and words[shared] == split[0][shared] for words in split):
+        shared += 1
+    return [" ".join(words[shared:]) for words in split]
+
+
 def search(context: Context, texto: str) -> list[DatoPublico]:
     """Return the facts that the words name. Another city's answer only when asked for, or when this one has none."""
     words = asked(texto, _GENERIC)
     if fold(OTHER) in fold(texto).split():
         return _of_city(context, OTHER, words)
-    return _of_city(context, HOME, words) or _of_city(context, OTHER, words)
+    return _of_city(context, HOME, words) or _of_city(context, OTHER, words, whole=WHOLE)
 
 
-def _of_city(context: Context, city: str, words: Sequence[str]) -> list[DatoPublico]:
+def _of_city(context: Context, city: str, words: Sequence[str], whole: float = 0.0) -> list[DatoPublico]:
     facts = [dato for dato in context.catalogo.datos if dato.ciudad == city]
-    return [facts[n] for n, _ in ranked(words, [_bag(dato) for dato in facts])]
+    return [facts[n] for n, share in ranked(words, [_bag(dato) for dato in facts]) if share >= whole]
 
 
 def _bag(dato: DatoPublico) -> frozenset[str]:

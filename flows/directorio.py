@@ -8,7 +8,7 @@ from flows.engine import Ask, Flow
 from flows.fuentes import source_line
 from flows.hallar import asked, bag, ranked
 from flows.messages import Option
-from flows.paginas import VOLVER, fitted, pick, row, volver
+from flows.paginas import VOLVER, fitted, named_rows, pick, volver
 from knowledge.values import Proyecto
 
 
@@ -43,7 +43,7 @@ def bodies(projects: Sequence[Proyecto]) -> list[str]:
 def _choose(context: Context, key: str, names: Sequence[str]) -> Flow:
     chosen = names[0]
     if len(names) > 1:
-        rows = [row(name, name, name) for name in names]
+        rows = named_rows({name: name for name in names})
         chosen = yield from pick(context, f"{key}.cual", context.t("¿Cuál te interesa?"), rows)
     if chosen != VOLVER:
         yield _card(context, chosen)

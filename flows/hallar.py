@@ -32,7 +32,7 @@ def asked(text: str, but: str = "") -> list[str]:
     """Return the words of a question that say what it is about, without courtesy and without those in `but`."""
     dropped = _CHAT.union(but.split())
     words = (word for word in fold(text[:300]).split() if word not in dropped and (len(word) > 2 or word.isdigit()))
-    return list(dict.fromkeys(stem(word) for word in words))[:12]
+    return list(dict.fromkeys(words))[:12]
 
 
 def bag(text: str) -> frozenset[str]:
@@ -45,19 +45,25 @@ def ranked(words: Sequence[str], bags: Sequence[frozenset[str]]) -> list[tuple[i
     if not words or not bags:
         return []
     known = Counter(word for one in bags for word in one)
-    weights = {spelled: _rarity(known[spelled], len(bags)) for spelled in (_spelled(word, known) for word in words)}
-    total = sum(weights.values())
-    scored = ((n, sum(weights[w] for w in weights if w in one) / total) for n, one in enumerate(bags))
-    return sorted((pair for pair in scored if pair[1] >= ENOUGH), key=lambda pair: (-pair[1], pair[0]))
+    meant = [_meant(word, known) for word in words]
+    weights = [_rarity(sum(known[w] for w in group), len(bags)) for group in meant]
+    scored = ((n, sum(w for w, group in zip(weights, meant, strict=True) if group & one)) for n, one in enumerate(bags))
+    shares = ((n, score / sum(weights)) for n, score in scored)
+    return sorted((pair for pair in shares if pair[1] >= ENOUGH), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _rarity(count: int, size: int) -> float:
     return log(1 + size / (count or 1))
 
 
-def _spelled(word: str, known: Counter[str]) -> str:
-    """Return the known word that a mistyped one stands for; numbers and short words are taken as they are."""
-    if word in known or len(word) < 5 or word.isdigit():
-        return word
+def _meant(word: str, known: Counter[str]) -> frozenset[str]:
+    """Return the known words that a word stands for: itself, its family («firmó», «firmadas»), or what a slip hides."""
+    bare = stem(word)
+    if bare in known or len(word) < 5 or word.isdigit():
+        return frozenset({bare})
+    root = bare[:-1]  # one letter, no more: «habitantes» must not find «hábitat»
+    family = frozenset(other for other in known if other.startswith(root))
+    if family:
+        return family
     near = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=_TYPO)
-    return near[0] if near else word
+    return frozenset({near[0]}) if near else frozenset({bare})

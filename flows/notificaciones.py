@@ -120,7 +120,7 @@ def _tema(context: Context) -> Generator[Ask, Json, str]:
 def _consentimiento(context: Context, tema: str) -> str:
     entidad = context.catalogo.entidad
     return context.t(
-        "¿Aceptas recibir por aquí avisos de {entidad} sobre *{tema}*? "
+        "¿Aceptas recibir por aquí avisos de la {entidad} sobre *{tema}*? "
         "Llegan en horario de día, nunca domingos ni festivos. Sales cuando quieras con *BAJA*."
     ).format(entidad=entidad.nombre_corto, tema=context.t(TEMAS[tema]))
 

@@ -1,7 +1,8 @@
 """Long lists and long official texts, one screen at a time."""
 
 import re
-from collections.abc import Generator, Sequence
+from collections import Counter
+from collections.abc import Generator, Mapping, Sequence
 
 from flows.answers import Choice
 from flows.context import Context
@@ -33,7 +34,12 @@ def pick(context: Context, key: str, text: str, rows: Sequence[Option]) -> Gener
 def fitted(options: Sequence[Option]) -> Choice:
     """Return a choice whose titles fit what a phone shows: buttons while there are three, rows from four on."""
     limit = BUTTON_CHARS if len(options) <= 3 else ROW_CHARS
-    return Choice(tuple(Option(o.id, short(o.title, limit), short(o.description, 72)) for o in options))
+    return Choice(tuple(_fitted(option, limit) for option in options))
+
+
+def _fitted(option: Option, limit: int) -> Option:
+    title = short(option.title, limit)
+    return Option(option.id, title, "" if option.description == title else short(option.description, 72))
 
 
 def _pages(rows: Sequence[Option]) -> list[Sequence[Option]]:
@@ -59,3 +65,30 @@ def row(id_: str, title: str, description: str = "") -> Option:
     """Return a row; what the title cuts off is told under it."""
     told = description or (title if len(title) > ROW_CHARS else "")
     return Option(id_, title, short(told, 72))
+
+
+def named_rows(names: Mapping[str, str]) -> list[Option]:
+    """Return a row for each id and official name, long as it may be. No two rows look alike: the number is not all."""
+    brief = {id_: compact(name) for id_, name in names.items()}
+    times = Counter(brief.values())
+    titles = {id_: brief[id_] if times[brief[id_]] == 1 else name for id_, name in names.items()}
+    return [row(id_, title, names[id_] if title != names[id_] else "") for id_, title in titles.items()]
+
+
+def compact(name: str) -> str:
+    """Return the part of a name by which people know the thing: its own title, or its acronym."""
+    quoted = re.search(r"«(.{3,24})»", name)
+    if quoted:
+        return quoted[1]
+    bare = _KIND.sub("", name)
+    head, _, inner = bare.partition(" (")
+    acronym = inner.rstrip(")")
+    if len(head) > ROW_CHARS and acronym.isupper() and len(acronym) <= 10:
+        return acronym
+    first = head.partition(" – ")[0] if len(head) > ROW_CHARS else head
+    return first[:1].upper() + first[1:]
+
+
+_KIND = re.compile(
+    r"^(?:Programas? de |Programas? |Proyecto Piloto |Proyecto |Donación de pares de |Donación de |Donación a la )"
+)

@@ -1,5 +1,6 @@
 """Open government: the four commitments by name, how far each milestone is, how to take part, who watches."""
 
+import re
 from collections.abc import Mapping
 
 from flows.answers import N_, Choice
@@ -50,6 +51,9 @@ ESTADOS: Mapping[str, str] = {
     "sin_reporte": N_("sin reporte publicado"),
 }
 _PREFIX = "Gobierno abierto de Cartagena. "  # every fact carries its subject; here it is in the heading
+_NUMBERED = re.compile(
+    r" del Compromiso \d\b"
+)  # the plan gives two commitments each other's number: only names are said
 
 
 def participacion(context: Context, inicio: Mapping[str, str]) -> Flow:
@@ -127,13 +131,20 @@ def _section(context: Context, commitment: Compromiso, cual: str) -> str:
 def _milestones(context: Context, key: str, commitment: Compromiso) -> Flow:
     """List the milestones with their state; one of them can be read whole. No date is said that nobody published."""
     t = context.t
-    lines = "\n".join(f"• {excerpt(h.nombre, 110)}: _{t(ESTADOS[h.estado])}_" for h in commitment.hitos)
+    lines = "\n".join(
+        f"• {_numbered(context, h)}. {excerpt(h.nombre, 110)}: _{t(ESTADOS[h.estado])}_" for h in commitment.hitos
+    )
     yield f"{t('*Hitos del compromiso*')}\n{lines}\n{_dates_note(context, commitment)}"
-    rows = [row(h.id, h.nombre, h.nombre) for h in commitment.hitos]
+    rows = [row(h.id, _numbered(context, h), h.nombre) for h in commitment.hitos]
     elegido = yield from pick(context, key, t("¿Cuál quieres leer completo?"), rows)
     if elegido != VOLVER:
         yield milestone(context, next(h for h in commitment.hitos if h.id == elegido))
     return None
+
+
+def _numbered(context: Context, hito: Hito) -> str:
+    # Milestones are numbered within their commitment; commitments themselves are only ever named.
+    return context.t("Hito {numero}").format(numero=hito.num)
 
 
 def _dates_note(context: Context, commitment: Compromiso) -> str:
@@ -173,7 +184,8 @@ def _facts(context: Context, tema: str) -> str:
 
 
 def _fact(dato: DatoPublico) -> str:
-    return excerpt(dato.texto.removeprefix(_PREFIX), 230)
+    said = dato.texto.removeprefix(_PREFIX)
+    return excerpt(_NUMBERED.sub("", said), 230)
 
 
 def _meetings(context: Context, tema: str) -> str:
