@@ -1,17 +1,40 @@
 """What the engine itself starts: going on, giving up, not knowing, and its own failures."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from flows.answers import Choice
+from flows.answers import Choice, Rejected
 from flows.buscar import nearest
 from flows.context import Context
 from flows.derivar import referral
 from flows.engine import Ask, Flow, Forget, Go, Later, Resume
-from flows.messages import Option
+from flows.messages import Json, Message, Option
 from flows.opciones import candidate_options, candidates, follow, listable
 from flows.titulos import titulo_of
+from flows.understanding import yes_no
 
 OTRA = "otra"
+LUEGO = "luego"
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """Go on, later, or drop it. A plain «no» never drops what was told: it means later."""
+
+    choices: tuple[Option, ...]
+    open: bool = False
+
+    def options(self, context: Context) -> tuple[Option, ...]:
+        return self.choices
+
+    def read(self, message: Message, context: Context) -> Json | Rejected:
+        said = yes_no(message.text) if message.option is None else None
+        if said is None:
+            return Choice(self.choices).read(message, context)
+        return "si" if said else LUEGO
+
+    def keep(self, value: Json, context: Context) -> Json | Rejected:
+        return value if value == LUEGO else Choice(self.choices).keep(value, context)
 
 
 def aclarar(context: Context, inicio: Mapping[str, str]) -> Flow:
@@ -69,11 +92,11 @@ def reanudar(context: Context, inicio: Mapping[str, str]) -> Flow:
     if inicio.get("ya"):
         return Resume(flujo)
     pregunta = t("¿Seguimos donde quedamos?") if inicio.get("pausa") else t("¿Seguimos con {titulo}?")
-    second = Option("nuevo", t("Empezar de nuevo")) if inicio.get("nuevo") else Option("luego", t("Más tarde"))
+    second = Option("nuevo", t("Empezar de nuevo")) if inicio.get("nuevo") else Option(LUEGO, t("Más tarde"))
     elegido = yield Ask(
         "seguir",
         pregunta.format(titulo=t(titulo_of(flujo))),
-        Choice((Option("si", t("Sí, seguimos")), second, Option("borrar", t("No, bórralo")))),
+        GoOn((Option("si", t("Sí, seguimos")), second, Option("borrar", t("No, bórralo")))),
     )
     match elegido:
         case "si":

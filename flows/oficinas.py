@@ -13,7 +13,7 @@ _SERVICE_OF = {"datt": "transito", "hacienda": "hacienda", "sisben": "sisben", "
 
 def offices_of(context: Context, record: Tramite) -> list[Dependencia]:
     """Return the offices that may attend a record."""
-    ids = (record.dependencia_id, *record.dependencias_posibles)
+    ids = [i for i in (record.dependencia_id, *record.dependencias_posibles) if i]
     return [context.catalogo.dependencias[i] for i in ids if i in context.catalogo.dependencias]
 
 

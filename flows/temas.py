@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from flows.answers import N_, fold
+from flows.answers import N_
+from flows.choosing import fold
 from flows.context import Context
 from knowledge.values import Tramite
 

@@ -1,71 +1,26 @@
 """Trámites: search, choose, and read one by section."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 from rapidfuzz import fuzz
 
 from flows import fichas
-from flows.answers import Choice, fold
+from flows.answers import Choice
 from flows.buscar import found, titulo
+from flows.choosing import fold
 from flows.context import Context
 from flows.engine import Ask, Flow, Go
 from flows.messages import Option
 from flows.opciones import short
 from flows.temas import GRUPOS, grupos, of_group
+from flows.understanding.features import content
 from knowledge.values import SECCIONES, Seccion, Tramite
 
 PER_PAGE = 8  # ten rows with «Ver más» and the way back
 MAX_SECTIONS = 40  # then a fresh run begins: the session row stays small
 TODOS = "temas"
-_GENERIC = frozenset(
-    [
-        "a",
-        "al",
-        "con",
-        "de",
-        "del",
-        "deseo",
-        "diligencia",
-        "el",
-        "en",
-        "hacer",
-        "la",
-        "las",
-        "lista",
-        "los",
-        "mi",
-        "necesito",
-        "otro",
-        "otra",
-        "para",
-        "por",
-        "que",
-        "quiero",
-        "requisito",
-        "requisitos",
-        "saber",
-        "sobre",
-        "tramite",
-        "tramites",
-        "tramitar",
-        "trámite",
-        "un",
-        "una",
-        "ver",
-        "buscar",
-        "busco",
-        "consultar",
-        "procedure",
-        "procedures",
-        "find",
-        "search",
-        "i",
-        "want",
-        "to",
-        "the",
-    ]
-)
+# Words that ask for some record without naming one; the small words are left out as the understanding does.
+_GENERIC = frozenset({"tramite", "tramites", "requisito", "requisitos", "diligencia", "lista", "buscar", "busco", "consultar", "procedure", "procedures", "find", "search"})  # fmt: skip
 
 
 def tramites(context: Context, inicio: Mapping[str, str]) -> Flow:
@@ -83,8 +38,7 @@ def tramites(context: Context, inicio: Mapping[str, str]) -> Flow:
 def _read(context: Context, record: Tramite, inicio: Mapping[str, str]) -> Flow:
     """Say what was asked for, or the short answer, and offer the rest."""
     t = context.t
-    seccion = inicio.get("seccion", "")
-    asked = cast("Seccion", seccion) if seccion in SECCIONES else None
+    asked = _section(inicio.get("seccion", ""))
     waiting = fichas.pages(context, record, asked) if asked else [fichas.overview(context, record)]
     for n in range(MAX_SECTIONS):
         yield waiting[0]
@@ -99,9 +53,13 @@ def _read(context: Context, record: Tramite, inicio: Mapping[str, str]) -> Flow:
                 return Go("tramites")
             case "mas":
                 continue
-        asked = cast("Seccion", elegido)
-        waiting = fichas.pages(context, record, asked)
+        asked = _section(elegido)
+        waiting = fichas.pages(context, record, asked) if asked else waiting
     return Go("tramites", {"tramite": record.id})
+
+
+def _section(text: str) -> Seccion | None:
+    return next((seccion for seccion in SECCIONES if seccion == text), None)
 
 
 def _offer(context: Context, record: Tramite, asked: Seccion | None, *, more: bool) -> Choice:
@@ -159,7 +117,7 @@ def _search(context: Context, inicio: Mapping[str, str]) -> Flow:
 
 def asked_words(texto: str) -> str:
     """Return the words that may name a record: «quiero hacer un trámite» names none."""
-    return " ".join(word for word in fold(texto).split() if word not in _GENERIC)
+    return " ".join(word for word in content(fold(texto).split()) if word not in _GENERIC)
 
 
 def _themes(context: Context, inicio: Mapping[str, str]) -> Flow:
