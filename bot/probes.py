@@ -13,7 +13,7 @@ from bot.services import Services
 from knowledge.catalog import SinContenido
 from knowledge.conversaciones import Heartbeat
 from knowledge.db import Unavailable
-from knowledge.migrations import current, head
+from knowledge.migrations import HEAD, current
 
 ALIVE = timedelta(seconds=60)
 
@@ -23,7 +23,6 @@ Check = Callable[[], str | None]  # what is wrong, or None
 def blueprint(services: Services) -> Blueprint:
     """Return the two probes."""
     room = Blueprint("probes", __name__)
-    wanted = head()
 
     @room.get("/health")
     @audience("operator")
@@ -33,7 +32,7 @@ def blueprint(services: Services) -> Blueprint:
     @room.get("/ready")
     @audience("operator")
     def ready() -> ResponseReturnValue:
-        found = {name: _tried(check) for name, check in checks(services, wanted).items()}
+        found = {name: _tried(check) for name, check in checks(services).items()}
         missing = {name: why for name, why in found.items() if why}
         model = (
             "entrenado"
@@ -46,10 +45,10 @@ def blueprint(services: Services) -> Blueprint:
     return room
 
 
-def checks(services: Services, wanted: str) -> dict[str, Check]:
+def checks(services: Services) -> dict[str, Check]:
     """Return what must hold before a citizen is sent here. Understanding by rules alone is said, not refused."""
     return {
-        "esquema": lambda: _schema(services, wanted),
+        "esquema": lambda: _schema(services),
         "catalogo": lambda: None if services.current.get().catalogo.tramites else "no hay trámites publicados",
         "entrega": lambda: _delivery(services),
     }
@@ -62,10 +61,10 @@ def _tried(check: Check) -> str | None:
         return f"no se pudo leer ({type(error).__name__})"
 
 
-def _schema(services: Services, wanted: str) -> str | None:
+def _schema(services: Services) -> str | None:
     with services.db.reading() as db:
         found = current(db)
-    return None if found == wanted else f"está en {found}, se necesita {wanted}: catalina init"
+    return None if found == HEAD else f"está en {found}, se necesita {HEAD}: catalina init"
 
 
 def _delivery(services: Services) -> str | None:

@@ -43,7 +43,7 @@ def _rows(db: Connection, begin: datetime, end: datetime) -> list[Row]:
         .where(col(Interaction.at) >= begin, col(Interaction.at) < end, col(Interaction.channel).not_in(NOT_CITIZENS))
         .order_by(col(Interaction.at), col(Interaction.id))
     )  # fmt: skip
-    return [Row(row.at, row.at.astimezone(BOGOTA).date(), *row[1:]) for row in found]
+    return [Row(day=row.at.astimezone(BOGOTA).date(), **row._mapping) for row in found]
 
 
 def _ratings(db: Connection, begin: datetime, end: datetime) -> list[int]:
@@ -57,10 +57,5 @@ def _ratings(db: Connection, begin: datetime, end: datetime) -> list[int]:
 
 
 def _seen_before(db: Connection, begin: datetime) -> frozenset[bytes]:
-    return frozenset(
-        db.execute(
-            select(col(Interaction.persona))
-            .where(col(Interaction.at) < begin, col(Interaction.persona).is_not(None))
-            .distinct()
-        ).scalars()
-    )
+    found = db.execute(select(col(Interaction.persona)).where(col(Interaction.at) < begin).distinct()).scalars()
+    return frozenset(persona for persona in found if persona is not None)

@@ -12,20 +12,25 @@ import click
 
 from bot.cli.failures import EXTERNAL, YOURS, explained
 
-COMMANDS: Mapping[str, str] = {
-    "init": "bot.cli.init:init",
-    "serve": "bot.cli.serve:serve",
-    "worker": "bot.cli.serve:worker",
-    "chat": "bot.cli.chat:chat",
-    "ask": "bot.cli.ask:ask",
-    "explain": "bot.cli.explain:explain",
-    "plazo": "bot.cli.plazo:plazo",
-    "doctor": "bot.cli.doctor:doctor",
+# name → where it is, what it does. The words stand here so that `--help` imports nothing.
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "init": ("bot.cli.init:init", "crea o actualiza la base de datos y carga el contenido"),
+    "serve": ("bot.cli.serve:serve", "atiende la web y WhatsApp"),
+    "worker": ("bot.cli.serve:worker", "entrega y tareas programadas (PostgreSQL)"),
+    "chat": ("bot.cli.chat:chat", "conversa en la pantalla"),
+    "ask": ("bot.cli.ask:ask", "responde un mensaje, o un archivo de mensajes"),
+    "explain": ("bot.cli.explain:explain", "por qué un mensaje lleva a donde lleva"),
+    "import": ("bot.cli.content:import_", "carga un archivo de contenido"),
+    "export": ("bot.cli.content:export", "escribe el contenido en un archivo"),
+    "kpi": ("bot.cli.kpi:kpi", "los indicadores de un periodo"),
+    "plazo": ("bot.cli.plazo:plazo", "cuándo vence una petición"),
+    "staff": ("bot.cli.staff:staff", "cuentas del panel"),
+    "doctor": ("bot.cli.doctor:doctor", "revisa todo y dice qué falta"),
 }
 
 
 class _Lazy(click.Group):
-    """Imports a command when it is called, so that `--help` and `plazo` do not pay for the web server."""
+    """Imports a command when it is called, so that `plazo` does not pay for the web server."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which an operator meets them."""
@@ -33,12 +38,16 @@ class _Lazy(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name."""
-        where = COMMANDS.get(cmd_name)
-        if where is None:
+        if cmd_name not in COMMANDS:
             return None
-        module, _, name = where.partition(":")
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, what) for name, (_, what) in COMMANDS.items()])
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})

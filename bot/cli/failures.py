@@ -7,10 +7,11 @@ from knowledge.db import Unavailable
 from knowledge.entidad import EntidadInvalida
 from knowledge.frases import BadPhrases
 from knowledge.migrations import OldSchema
+from knowledge.personal import CuentaInvalida
 
 YOURS, EXTERNAL, DEFECT = 1, 3, 70
 
-_YOURS = (SettingsError, OldSchema, SinContenido, EntidadInvalida, BadPhrases, Refused)
+_YOURS = (SettingsError, OldSchema, SinContenido, EntidadInvalida, BadPhrases, Refused, CuentaInvalida)
 
 
 def explained(error: Exception) -> tuple[int, str]:

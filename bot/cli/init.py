@@ -1,13 +1,12 @@
 """`catalina init`: schema, bundled content, understanding and the first account. Safe to repeat."""
 
-
 import click
 
 from bot.services import Services, make_services
 from bot.settings import load_settings
 from bot.training import train_if_stale
 from knowledge import personal, seed
-from knowledge.migrations import upgrade
+from knowledge.migrations.runner import upgrade
 
 FIRST = "admin"
 

@@ -1,11 +1,14 @@
 """`catalina serve` and `catalina worker`."""
 
-import click
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
+import os
+import signal
+import sys
+import threading
 
-from bot.serving import check_port, check_workers, opened
+import click
+
+from bot.preflight import check_apart, check_port, check_workers, ready_database
+from bot.settings import load_settings
 
 # A turn waits for the disk, not for the processor: a few threads fill the wait, more only queue at the writer.
 THREADS = 4
@@ -25,23 +28,47 @@ def serve(host: str, port: int, workers: int) -> None:
       catalina serve
       catalina serve --host 0.0.0.0 --port 80
     """
-    services = opened()
-    check_workers(services, workers)
+    settings = load_settings()
+    database = ready_database(settings)
+    check_workers(database, workers)
     check_port(host, port)
-    services.db.engine.dispose()  # the worker opens its own: connections do not survive a fork
+    database.engine.dispose()
+    if not settings.whatsapp_on:
+        click.echo("WhatsApp está apagado: faltan los ajustes de Twilio. La web y la terminal sí funcionan.")
     click.echo(f"Catalina atiende en http://{host}:{port}/chat · para apagarla: Ctrl+C")
-    server = Granian(
-        "bot.serving:make_application",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=THREADS,
-        backlog=1024,
-        log_level=LogLevels.warning,
-        respawn_failed_workers=True,
-        workers_kill_timeout=10,
-        websockets=False,
-    )
-    server.serve()
+    sys.stdout.flush()
+    # The server takes this process's place: what was read for the checks would stay in memory for nothing.
+    os.execv(sys.executable, server_command(host, port, workers))  # noqa: S606 - our own interpreter, no shell
+
+
+def server_command(host: str, port: int, workers: int) -> list[str]:
+    """Return the command line of the server. A process that dies is started again."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "bot.serving:make_application",
+        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(THREADS),
+        "--no-ws", "--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "15",
+    ]  # fmt: skip
+
+
+@click.command()
+def worker() -> None:
+    """Entrega los mensajes y hace las tareas programadas. Para PostgreSQL, en las máquinas que haga falta.
+
+    \b
+    Ejemplo:
+      catalina worker
+    """
+    from bot.embedded import start_embedded
+    from bot.services import make_services
+    from bot.serving import log_to_stderr
+
+    settings = load_settings()
+    check_apart(ready_database(settings))
+    log_to_stderr(settings)
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: over.set())
+    _, stop = start_embedded(make_services(settings))
+    click.echo("Entregando. Para apagar: Ctrl+C")
+    over.wait()
+    stop()

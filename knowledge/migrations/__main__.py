@@ -1,6 +1,6 @@
 """Write the next migration from the models: `python -m knowledge.migrations NUMBER MESSAGE` (for maintainers).
 
-The models are compared with a scratch SQLite database at the current head; read the result before you commit it.
+The models are compared with a scratch SQLite database at the current head; read the result before you commit it, and move HEAD.
 """
 
 import sys
@@ -10,7 +10,7 @@ from pathlib import Path
 from alembic import command
 
 from knowledge.db import open_database
-from knowledge.migrations import config, upgrade
+from knowledge.migrations.runner import config, upgrade
 
 
 def write(number: str, message: str) -> None:

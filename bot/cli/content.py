@@ -1,0 +1,90 @@
+"""`catalina import` and `catalina export`."""
+
+import secrets
+import sys
+from pathlib import Path
+
+import click
+
+from bot.cli.failures import YOURS
+from bot.cli.opening import open_services
+from bot.refusals import Refused
+from bot.services import Services
+from knowledge import exporters
+from knowledge.db import Database
+from knowledge.importers.kinds import NAMES
+from knowledge.importers.report import Options, Report, Tools, summary
+from knowledge.importers.run import import_file
+
+KINDS = click.Choice(NAMES)
+
+
+class _NothingWritten(Exception):
+    """Undoes the transaction of an import with problems or of a rehearsal; carries what would have happened."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
+@click.command("import")
+@click.argument("kind", metavar="TIPO", type=KINDS)
+@click.argument("file", metavar="ARCHIVO", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="revisa el archivo y dice qué pasaría, sin escribir")
+@click.option("--publish", is_flag=True, help="lo publica de una vez; sin esto queda como borrador")
+def import_(kind: str, file: Path, dry_run: bool, publish: bool) -> None:
+    """Carga un archivo CSV, JSON o XLSX. Con un solo error no se escribe nada.
+
+    \b
+    TIPO: tramites, suit, convocatorias, proyectos, organizaciones, dependencias,
+          solicitudes, hitos, compromisos, encuentros
+    Ejemplos:
+      catalina import tramites tramites.xlsx --dry-run
+      catalina import hitos hitos.csv --publish
+    """
+    services = open_services()
+    options = Options(author="catalina import", now=services.clock(), publish=publish, dry_run=dry_run)
+    report = imported(services.db, kind, file, options, _tools(services))
+    for line in (*report.notes, *map(str, report.problems)):
+        click.echo(line, err=line not in report.notes)
+    click.echo(summary(report, options))
+    sys.exit(YOURS if report.problems else 0)
+
+
+def imported(database: Database, kind: str, file: Path, options: Options, tools: Tools) -> Report:
+    """Import a file in one transaction, undone when there is a problem or when it was only a rehearsal."""
+    try:
+        with database.session() as db:
+            report = import_file(db, kind, file.name, file.read_bytes(), options, tools)
+            if report.problems or options.dry_run:
+                raise _NothingWritten(report)
+            return report
+    except _NothingWritten as stopped:
+        return stopped.report
+
+
+def _tools(services: Services) -> Tools:
+    catalogo = services.current.get().catalogo
+    if catalogo.calendario is None:
+        raise Refused("No hay festivos cargados. Escribe: catalina init")
+    return Tools(secrets.token_bytes, catalogo.calendario, catalogo.terminos, catalogo.entidad.nombre)
+
+
+@click.command("export")
+@click.argument("kind", metavar="TIPO", type=click.Choice([name for name in NAMES if name != "suit"]))
+@click.option("--format", "form", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True)
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="archivo; sin esto, la pantalla")
+def export(kind: str, form: exporters.Format, output: Path | None) -> None:
+    """Escribe lo publicado en un archivo que «catalina import» puede volver a leer.
+
+    \b
+    Ejemplo:
+      catalina export tramites --format xlsx -o tramites.xlsx
+    """
+    with open_services().db.reading_session() as db:
+        data = exporters.export(db, kind, form)
+    if output is None:
+        click.get_binary_stream("stdout").write(data)
+    else:
+        output.write_bytes(data)
+        click.echo(f"{output}: {len(data)} bytes")
