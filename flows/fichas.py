@@ -1,46 +1,14 @@
-"""How a hoja de vida is said, section by section. Pure text: the flow offers it, the panel previews it.
+"""How a hoja de vida is said: a short answer, or one section by pages. Pure text: the flow offers it, the panel previews it."""
 
-Of a national record only name, purpose and law are Cartagena's too; everything else is «por confirmar».
-"""
+from collections.abc import Iterable
 
-from collections.abc import Callable, Iterable, Mapping
-
-from flows.answers import N_
-from flows.buscar import titulo
 from flows.context import Context
 from flows.firmas import signature
-from flows.oficinas import offices_of, point_line, points_of, reach
-from knowledge.values import SECCIONES, Seccion, Tramite
+from flows.secciones import TITLES, attends, expired, lines, sections, what
+from knowledge.values import Seccion, Tramite
 
-PAGE_CHARS = 600  # with its signature, its question and the way out a bubble stays under 1,024
-
-TITLES: Mapping[Seccion, str] = {
-    "que_es": N_("Qué es"),
-    "requisitos": N_("Qué me piden"),
-    "pasos": N_("Pasos"),
-    "costo": N_("Cuánto cuesta"),
-    "tiempo": N_("Cuánto demora"),
-    "donde": N_("Dónde se hace"),
-    "norma": N_("Qué norma lo regula"),
-    "en_linea": N_("Por internet"),
-}
-_CHANNELS = {
-    "web": N_("por internet"),
-    "presencial": N_("en persona"),
-    "correo": N_("por correo"),
-    "telefono": N_("por teléfono"),
-    "whatsapp": N_("por WhatsApp"),
-}
-_UNCONFIRMED: Mapping[Seccion, str] = {
-    "que_es": N_("La explicación está por confirmar con la dependencia."),
-    "requisitos": N_("Los papeles que piden están por confirmar con la dependencia."),
-    "pasos": N_("Los pasos están por confirmar con la dependencia."),
-    "costo": N_("El costo está por confirmar con la dependencia."),
-    "tiempo": N_("El tiempo está por confirmar con la dependencia."),
-    "donde": N_("El lugar y el horario están por confirmar con la dependencia."),
-    "norma": N_("La norma está por confirmar con la dependencia."),
-    "en_linea": N_("Si se hace por internet está por confirmar con la dependencia."),
-}
+# A whole page. With the question, the way out and the privacy notice of a first message a bubble stays under 1,024.
+PAGE_CHARS = 680
 
 
 def name(context: Context, record: Tramite) -> str:
@@ -51,34 +19,27 @@ def name(context: Context, record: Tramite) -> str:
 def pages(context: Context, record: Tramite, seccion: Seccion) -> list[str]:
     """Return one section as bubbles to be read one after the other: heading, content, signature on each."""
     heading = f"*{name(context, record)}* · {context.t(TITLES[seccion])}"
-    return [
-        f"{heading}\n\n{body}\n\n{signature(context, record)}" for body in paginate(_lines(context, record, seccion))
-    ]
+    return _bubbles(context, record, heading, lines(context, record, seccion))
 
 
-def sections(record: Tramite) -> list[Seccion]:
-    """Return the sections worth offering: those with content, and where to confirm the rest."""
-    return [s for s in SECCIONES if has(record, s)]
+def overview(context: Context, record: Tramite) -> str:
+    """Return the short answer: what it is, who attends it, what is known at a glance; signed."""
+    said = [*what(context, record), *_glance(context, record), attends(context, record)]
+    return _bubbles(context, record, f"*{name(context, record)}*", said)[0]
 
 
-def has(record: Tramite, seccion: Seccion) -> bool:
-    """Return whether a record has something of its own to say in a section."""
-    if record.alcance == "nacional":
-        return seccion in ("que_es", "donde") or (seccion == "norma" and bool(record.base_legal))
-    present: Mapping[Seccion, bool] = {
-        "que_es": True,
-        "requisitos": bool(record.requisitos),
-        "pasos": bool(record.pasos),
-        "costo": bool(record.costo or record.beneficio or record.requiere_pago is not None),
-        "tiempo": bool(record.termino),
-        "donde": True,
-        "norma": bool(record.base_legal),
-        "en_linea": record.en_linea is not None or "web" in record.canales,
-    }
-    return present[seccion]
+def _bubbles(context: Context, record: Tramite, heading: str, said: Iterable[str]) -> list[str]:
+    signed = signature(context, record)
+    room = PAGE_CHARS - len(heading) - len(signed) - 4
+    return [f"{heading}\n\n{body}\n\n{signed}" for body in paginate(said, room)]
 
 
-def paginate(lines: Iterable[str], limit: int = PAGE_CHARS) -> list[str]:
+def preview(context: Context, record: Tramite) -> list[str]:
+    """Return everything a citizen can read of a record, as the panel shows it before publishing."""
+    return [overview(context, record), *(p for s in sections(record) for p in pages(context, record, s))]
+
+
+def paginate(lines: Iterable[str], limit: int) -> list[str]:
     """Return the lines joined in pages under the limit. A line longer than a page is cut at a word."""
     done: list[str] = []
     for line in _fitting(lines, limit):
@@ -100,186 +61,14 @@ def _fitting(lines: Iterable[str], limit: int) -> Iterable[str]:
         yield rest
 
 
-def overview(context: Context, record: Tramite) -> str:
-    """Return the short answer: what it is, who attends it, what is known at a glance; signed."""
-    lines = [
-        f"*{name(context, record)}*",
-        "",
-        *_what(context, record),
-        *_glance(context, record),
-        _attends(context, record),
-    ]
-    return f"{paginate(lines)[0]}\n\n{signature(context, record)}"
-
-
-def preview(context: Context, record: Tramite) -> list[str]:
-    """Return everything a citizen can read of a record, as the panel shows it before publishing."""
-    return [overview(context, record), *(p for s in sections(record) for p in pages(context, record, s))]
-
-
 def _glance(context: Context, record: Tramite) -> list[str]:
     if record.alcance == "nacional":
         return [context.t("Los requisitos, el costo y el tiempo en Cartagena están por confirmar con la dependencia.")]
     lines = []
-    if record.costo and not _expired(context, record):
+    if record.costo and not expired(context, record):
         lines.append(context.t("Costo: {valor}").format(valor=record.costo))
     if record.termino:
         lines.append(context.t("Tiempo: {valor}").format(valor=record.termino))
     if record.en_linea == "total":
         lines.append(context.t("Se hace por internet."))
     return lines
-
-
-def _lines(context: Context, record: Tramite, seccion: Seccion) -> list[str]:
-    """Return a section's lines: what the record says, or that it is to be confirmed and with whom."""
-    if not has(record, seccion):
-        return [context.t(_UNCONFIRMED[seccion]), _ask_there(context, record)]
-    lines = list(_SECTIONS[seccion](context, record))
-    if record.alcance == "cartagena" and seccion in record.por_confirmar and seccion not in ("que_es", "donde"):
-        lines.append(context.t("Confírmalo con la dependencia antes de ir: esto no lo ha revisado."))
-    return lines
-
-
-def _what(context: Context, record: Tramite) -> list[str]:
-    lines = [record.proposito]
-    if record.dirigido_a:
-        lines.append(context.t("Para: {quienes}").format(quienes=record.dirigido_a))
-    if record.vencido_desde and record.vencido_desde <= context.hoy:
-        lines.append(context.t("Esto ya venció. Confirma con la dependencia si hay nueva fecha."))
-    if context.idioma == "en":
-        lines.append(context.t("La información publicada está en español."))
-    return [*lines, *([record.nota] if record.nota and record.alcance == "cartagena" else [])]
-
-
-def _que_es(context: Context, record: Tramite) -> list[str]:
-    lines = _what(context, record)
-    if record.resultado:
-        lines.append(context.t("Al final recibes: {resultado}").format(resultado=record.resultado))
-    return [*lines, _attends(context, record), *_confused(context, record)]
-
-
-def _confused(context: Context, record: Tramite) -> list[str]:
-    """Return the line that names what this record is often taken for."""
-    others = [
-        context.catalogo.tramites[c.tramite_id]
-        for c in record.no_confundir_con
-        if c.tramite_id in context.catalogo.tramites
-    ]
-    if not others:
-        return []
-    return [context.t("No lo confundas con: {otros}.").format(otros=", ".join(titulo(context, o) for o in others[:3]))]
-
-
-def _requisitos(context: Context, record: Tramite) -> list[str]:
-    lines = [f"• {item}" for item in record.requisitos]
-    return [
-        *lines,
-        context.t("Si no tienes alguno, o no tienes documento colombiano, pregunta primero. Te orientan igual."),
-    ]
-
-
-def _pasos(context: Context, record: Tramite) -> list[str]:
-    lines = [context.t("Paso {n}: {paso}").format(n=n, paso=paso) for n, paso in enumerate(record.pasos, start=1)]
-    if record.resultado:
-        lines.append(context.t("Al final recibes: {resultado}").format(resultado=record.resultado))
-    if record.seguimiento:
-        lines.append(context.t("Cómo saber cómo va: {como}").format(como=record.seguimiento))
-    return lines
-
-
-def _costo(context: Context, record: Tramite) -> list[str]:
-    """Return what it costs, apart from what the person receives; of a free one, that nobody may charge for it."""
-    t = context.t
-    lines = [record.costo] if record.costo else []
-    if record.requiere_pago is False and not record.costo:
-        lines.append(t("No se paga por este trámite."))
-    if record.requiere_pago and not record.costo:
-        lines.append(t("Se paga. El valor está por confirmar con la dependencia."))
-    if free(record):
-        lines.append(t("Es gratis: no le pagues a nadie por ayudarte."))
-    if record.beneficio and _expired(context, record):
-        lines.append(t("Lo que daba: {valor}. Eso ya venció.").format(valor=record.beneficio))
-    elif record.beneficio:
-        lines.append(t("Lo que puedes recibir: {valor}").format(valor=record.beneficio))
-    return lines
-
-
-def free(record: Tramite) -> bool:
-    """Return whether nothing is paid for it, as far as the source says."""
-    return record.requiere_pago is False or "gratuit" in (record.costo or "").lower()
-
-
-def _tiempo(context: Context, record: Tramite) -> list[str]:
-    return [record.termino or ""]
-
-
-def _donde(context: Context, record: Tramite) -> list[str]:
-    t = context.t
-    if record.alcance == "nacional":
-        return [_attends(context, record), t(_UNCONFIRMED["donde"]), _ask_there(context, record)]
-    lines = [_attends(context, record), *_how(context, record)]
-    for office in offices_of(context, record)[:1]:
-        lines += reach(context, office)
-    points = points_of(context, record)
-    if points:
-        lines += [t("Puntos de atención:"), *map(point_line, points)]
-    return [*lines, *([record.nota] if record.nota else [])]
-
-
-def _how(context: Context, record: Tramite) -> list[str]:
-    said = [context.t(_CHANNELS[c]) if c in _CHANNELS else c for c in record.canales]
-    return [context.t("Se hace {como}.").format(como=", ".join(said))] if said else []
-
-
-def _norma(context: Context, record: Tramite) -> list[str]:
-    return [f"• {norma}" for norma in record.base_legal]
-
-
-def _en_linea(context: Context, record: Tramite) -> list[str]:
-    t = context.t
-    said = {
-        "total": t("Sí, todo se hace por internet."),
-        "parcial": t("Una parte se hace por internet."),
-        "no": t("No se hace por internet."),
-    }
-    lines = [said.get(record.en_linea or "", t("Hay atención por internet."))]
-    return [
-        *lines,
-        *([t("Entra a: {donde}").format(donde=record.url)] if record.url and record.en_linea != "no" else []),
-    ]
-
-
-def _attends(context: Context, record: Tramite) -> str:
-    if record.dependencia_verificada and record.alcance == "cartagena":
-        return context.t("Lo atiende: {quien}.").format(quien=record.dependencia)
-    return context.t("Lo atendería: {quien} (por confirmar).").format(quien=record.dependencia)
-
-
-def _ask_there(context: Context, record: Tramite) -> str:
-    """Return with whom to confirm: the office itself where its contact is confirmed, or the entity's own channel."""
-    t = context.t
-    for office in offices_of(context, record):
-        if office.contacto_verificado and (office.correo or office.telefono):
-            return t("Confírmalo con {quien}: {como}.").format(
-                quien=office.nombre, como=office.correo or office.telefono
-            )
-    ventanilla = context.catalogo.dependencias.get("ventanilla-unica")
-    if ventanilla is not None and ventanilla.contacto_verificado and ventanilla.correo:
-        return t("Confírmalo con la Ventanilla Única: {correo}.").format(correo=ventanilla.correo)
-    return t("Confírmalo en la sede electrónica: {web}").format(web=context.catalogo.entidad.sede_electronica)
-
-
-def _expired(context: Context, record: Tramite) -> bool:
-    return record.vencido_desde is not None and record.vencido_desde <= context.hoy
-
-
-_SECTIONS: Mapping[Seccion, Callable[[Context, Tramite], Iterable[str]]] = {
-    "que_es": _que_es,
-    "requisitos": _requisitos,
-    "pasos": _pasos,
-    "costo": _costo,
-    "tiempo": _tiempo,
-    "donde": _donde,
-    "norma": _norma,
-    "en_linea": _en_linea,
-}

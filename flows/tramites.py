@@ -12,6 +12,7 @@ from flows.context import Context
 from flows.engine import Ask, Flow, Go
 from flows.messages import Option
 from flows.opciones import short
+from flows.secciones import TITLES, sections
 from flows.temas import GRUPOS, grupos, of_group
 from flows.understanding.features import content
 from knowledge.values import SECCIONES, Seccion, Tramite
@@ -66,7 +67,7 @@ def _offer(context: Context, record: Tramite, asked: Seccion | None, *, more: bo
     """Return the rows under an answer: going on with it, the other sections, a person, another record."""
     t = context.t
     rows = [Option("mas", t("Ver más"))] if more else []
-    rows += [Option(s, t(fichas.TITLES[s])) for s in fichas.sections(record) if s != asked][: 7 if more else 8]
+    rows += [Option(s, t(TITLES[s])) for s in sections(record) if s != asked][: 7 if more else 8]
     rows += [Option("funcionario", t("Hablar con alguien")), Option("otro", t("Otro trámite"))]
     return Choice(tuple(rows[:10]))
 
