@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from flows.registro import FLOWS
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session as OrmSession
@@ -14,7 +13,8 @@ from sqlmodel import Session as OrmSession
 from bot.contacts import Known
 from bot.inbound import Inbound
 from bot.settings import Settings
-from flows.context import Context, Persona
+from flows.context import BOGOTA, Context, Persona
+from flows.registro import FLOWS
 from flows.settle import Flows
 from flows.understanding import Understanding, understanding
 from knowledge import catalog, denuncias, modelo
@@ -115,7 +115,7 @@ class Services:
             catalogo=vigente.catalogo,
             comprension=vigente.comprension,
             traducir=self.traducir,
-            solicitud=lambda code: self._solicitud(db, code),
+            solicitud=lambda code: self._solicitud(db, code, vigente.catalogo, inbound.received_at),
             canal=inbound.channel,
             persona=Persona(contact.aviso_version, idioma_pedido=contact.idioma is not None),
             idioma="en" if contact.idioma == "en" else "es",
@@ -130,9 +130,11 @@ class Services:
         )
 
     @staticmethod
-    def _solicitud(db: Connection, code: str) -> Solicitud | None:
+    def _solicitud(db: Connection, code: str, catalogo: Catalogo, now: datetime) -> Solicitud | None:
+        if catalogo.calendario is None:
+            return None
         with OrmSession(db, join_transaction_mode="create_savepoint") as session:
-            return catalog.solicitud(session, code)
+            return catalog.solicitud(session, code, now.astimezone(BOGOTA).date(), catalogo.calendario)
 
 
 def make_services(

@@ -43,7 +43,8 @@ def route(context: Context, session: Session, message: Message, decision: Decisi
         return go
     if decision.intencion in ("aclarar", "fuera_de_alcance"):
         inicio = {"opciones": _options(decision), "texto": message.text[:500], **_elsewhere(decision)}
-        return Go(flow_of(decision.intencion), inicio)
+        # With nothing to offer there is nothing to choose from: «12» alone is not understood, and that is said.
+        return Go(flow_of(decision.intencion) if decision.alternativas else "no_se", inicio)
     inicio = {"texto": message.text[:500]} if decision.intencion not in _WORDLESS else {}
     if decision.tramite:
         inicio["tramite"] = decision.tramite

@@ -97,16 +97,22 @@ def _postgres_database(server: str, template: str | None) -> Iterator[tuple[str,
         admin.dispose()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Return the URL of a fresh database with schema and content: once SQLite, once PostgreSQL."""
-    if request.param == "sqlite":
-        path = tmp_path / "catalina.db"
+@contextmanager
+def database_copy(request: pytest.FixtureRequest, kind: str, path: Path) -> Iterator[str]:
+    """Give the URL of a fresh database with schema and content; a PostgreSQL one is dropped after."""
+    if kind == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
     server = request.getfixturevalue("postgres_server")
     with _postgres_database(server, request.getfixturevalue("postgres_template")) as (_, url):
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the URL of a fresh database with schema and content: once SQLite, once PostgreSQL."""
+    with database_copy(request, request.param, tmp_path / "catalina.db") as url:
         yield url
 
 

@@ -1,0 +1,107 @@
+"""Stages for transcripts: the real inbox on one database, prepared as a transcript's `@` lines ask."""
+
+import hashlib
+import tempfile
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from bot.inbound import Inbound
+from bot.inbox import receive
+from bot.recording import done_so_far, since
+from bot.services import Services
+from bot.training import LENGUAJE
+from flows.context import Canal
+from flows.messages import Bubble, Message
+from knowledge import frases, modelo, personal, search
+from knowledge.plazos import vencimiento
+from knowledge.solicitudes import SolicitudRow
+from tests.player import Stage, Transcript, play
+from tests.worlds import NOON, Clock, bundled
+
+
+@cache
+def trained_model() -> tuple[str, bytes]:
+    """Return hash and bytes of the model trained on the bundled phrases; kept in the machine's temporary folder."""
+    phrases = (*frases.bundled(), *frases.of_catalogue(bundled()[0]))
+    sources = sorted([*Path(search.__file__).parent.glob("search.py"), *_understanding().glob("*.py")])
+    seen = hashlib.sha256(repr(phrases).encode() + b"".join(path.read_bytes() for path in sources)).hexdigest()
+    kept = Path(tempfile.gettempdir()) / f"catalina-model-{seen[:24]}.npz"
+    if not kept.exists():
+        fresh = kept.with_suffix(f".{id(phrases)}")
+        fresh.write_bytes(search.train(phrases, LENGUAJE).datos)
+        fresh.rename(kept)
+    blob = kept.read_bytes()
+    return search.load(blob).sha256, blob
+
+
+def _understanding() -> Path:
+    from flows import understanding
+
+    return Path(understanding.__file__).parent
+
+
+def with_model(services: Services) -> Services:
+    """Store the trained understanding, as `catalina init` does."""
+    with services.db.session() as db:
+        modelo.store(db, *trained_model(), NOON)
+    return services
+
+
+def with_officer(services: Services) -> Services:
+    """Make one officer who can open denuncias."""
+    with services.db.session() as db:
+        officer = personal.create_account(db, "oficial", "Oficial", ["oficial"], "una clave larga 1", NOON, by="prueba")
+        personal.set_officer_keys(db, officer, "una frase secreta larga", NOON)
+    return services
+
+
+def needs_officer(transcript: Transcript) -> bool:
+    """Tell whether a transcript says that there is an officer."""
+    return any(step.text == "oficial" for exchange in transcript.exchanges for step in exchange.before)
+
+
+def stage(services: Services, clock: Clock, name: str) -> Stage:
+    """Return the stage of one transcript. Its people are its own, so many transcripts share a database."""
+    effects: list[str] = []
+    count = 0
+
+    def say(persona: str, channel: Canal, message: Message) -> Bubble:
+        nonlocal count
+        count += 1
+        clock.forward(seconds=3)
+        address = f"{channel}:{name}-{persona}"
+        inbound = Inbound(channel, f"{address}:{count}", channel, (address,), message, clock())
+        with services.db.reading() as db:
+            before = done_so_far(db, address)
+        bubble = receive(services, inbound).bubble
+        assert bubble is not None
+        with services.db.reading() as db:
+            effects[:] = since(before, done_so_far(db, address))
+        return bubble
+
+    def prepare(word: str, rest: list[str]) -> None:
+        if word == "solicitud":
+            _solicitud(services, clock(), *rest)
+
+    return Stage(say, lambda: effects, clock, lambda now: setattr(clock, "now", now), prepare)
+
+
+def _solicitud(services: Services, now: datetime, codigo: str, estado: str, recibida: str | None = None) -> None:
+    since_day = date.fromisoformat(recibida) if recibida else now.date()
+    catalogo = bundled()[0]
+    assert catalogo.calendario is not None
+    plazo = vencimiento("peticion_general", since_day, catalogo.calendario, catalogo.terminos)
+    with services.db.session() as db:
+        db.add(
+            SolicitudRow(
+                codigo=codigo, tipo="peticion_general", estado=estado, dependencia="Secretaría de Planeación",
+                recibida_el=since_day, vence_el=plazo.vence, plazo_dias_habiles=plazo.dias_habiles, actualizada_el=since_day,
+            )
+        )  # fmt: skip
+
+
+def play_on(services: Services, clock: Clock, transcript: Transcript) -> list[Bubble]:
+    """Play one transcript from Monday noon and return what was answered."""
+    clock.now = NOON
+    return play(transcript, stage(services, clock, transcript.name)).bubbles
