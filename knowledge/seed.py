@@ -8,7 +8,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from knowledge import tramites
 from knowledge.codec import read
@@ -47,6 +47,9 @@ class Seeded:
 
 def seed(db: Session, now: datetime, content: Traversable | None = None) -> Seeded:
     """Bring the database up to the bundled content. Never commits."""
+    held = [
+        list(db.exec(select(kind))) for kind in {kind for _, kind in FILES}
+    ]  # one query a table; `get` finds them here
     folder = content or resources.files("knowledge") / "content"
     hojas = [_hoja(db, record, orden, now) for orden, record in enumerate(records(folder / "tramites.json"))]
     rows = [
@@ -54,6 +57,7 @@ def seed(db: Session, now: datetime, content: Traversable | None = None) -> Seed
         for name, kind in FILES
         for orden, record in enumerate(records(folder / name))
     ]
+    del held
     changed = sum(outcome == "changed" for outcome in (*hojas, *rows))
     if changed:
         bump(db, now)

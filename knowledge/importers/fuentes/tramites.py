@@ -16,12 +16,12 @@ SECTION_WORDS: tuple[tuple[str, str], ...] = (
     ("requisitos", r"requisito|documento|campos del formulario"),
     ("pasos", r"\bpasos\b|protocolo"),
     ("costo", r"costo|valor|tarifa|monto|exoneración"),
-    ("tiempo", r"término|termino|plazo|fecha|cupos|vigencia en 2026"),
+    ("tiempo", r"término|termino|plazo|fecha|cupos"),
     (
         "donde",
         r"canal|dirección|horario|puntos|número|correo|calendario|programación|disponib|alcance|convocatorias abiertas",
     ),
-    ("norma", r"norma|base.legal|decreto"),
+    ("norma", r"norma|base.legal|decreto|vigencia en 2026"),
     ("en_linea", r"en línea|en_linea|\bURL\b|enlace|canal web"),
 )
 TODO = ("requisitos", "pasos", "costo", "tiempo", "donde", "norma", "en_linea")

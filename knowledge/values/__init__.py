@@ -1,0 +1,71 @@
+"""The frozen values that a flow reads. No database here: `knowledge.catalog` builds them, `bot` hands them over.
+
+Every value that a citizen may read carries where it comes from (`fuente`, `fuentes`) and whether the dependencia
+has confirmed it. Field names are Spanish because clerks say them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from knowledge.plazos import Calendario, Termino
+from knowledge.values.ciudad import (
+    Compromiso,
+    Convocatoria,
+    DatoPublico,
+    Encuentro,
+    Hito,
+    Organizacion,
+    Proyecto,
+    ServicioConvocatorias,
+)
+from knowledge.values.entidad import Contacto, Entidad, Solicitud
+from knowledge.values.organizacion import Dependencia, Lugar, PuntoAtencion
+from knowledge.values.tramite import SECCIONES, Alcance, Contraste, EnLinea, Idioma, Seccion, Tramite
+
+__all__ = [
+    "SECCIONES",
+    "Alcance",
+    "Calendario",
+    "Catalogo",
+    "Compromiso",
+    "Contacto",
+    "Contraste",
+    "Convocatoria",
+    "DatoPublico",
+    "Dependencia",
+    "EnLinea",
+    "Encuentro",
+    "Entidad",
+    "Hito",
+    "Idioma",
+    "Lugar",
+    "Organizacion",
+    "Proyecto",
+    "PuntoAtencion",
+    "Seccion",
+    "ServicioConvocatorias",
+    "Solicitud",
+    "Termino",
+    "Tramite",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogo:
+    """All published content at one version, read-only and in memory; rebuilt when the version stamp changes."""
+
+    version: str
+    entidad: Entidad
+    tramites: Mapping[str, Tramite]
+    dependencias: Mapping[str, Dependencia]
+    puntos: tuple[PuntoAtencion, ...]
+    lugares: tuple[Lugar, ...]
+    servicio_convocatorias: ServicioConvocatorias
+    convocatorias: tuple[Convocatoria, ...]
+    proyectos: tuple[Proyecto, ...]
+    compromisos: tuple[Compromiso, ...]
+    datos: tuple[DatoPublico, ...]
+    organizaciones: tuple[Organizacion, ...] = ()
+    encuentros: tuple[Encuentro, ...] = ()
+    terminos: Mapping[str, Termino] = field(default_factory=dict)
+    calendario: Calendario | None = None

@@ -1,0 +1,63 @@
+"""The entity itself, and the state of a request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Contacto:
+    """An official channel of the entity."""
+
+    canal: Literal["correo", "telefono", "whatsapp", "web", "direccion"]
+    valor: str
+    para: str
+    confirmado: bool
+    fuente: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entidad:
+    """What another city changes to run the same code: name, hours, channels, emergency lines, colours."""
+
+    nombre: str
+    nombre_corto: str
+    asistente: str
+    responsable_datos: str
+    politica_datos_url: str | None
+    correo_datos: str | None
+    sede_electronica: str
+    horario: str
+    contactos: tuple[Contacto, ...]
+    denuncia_canales: tuple[Contacto, ...]
+    emergencias: tuple[tuple[str, str, bool], ...]  # (line, what for, confirmed)
+    transito_reportes: str
+    version_aviso: str
+    colores: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Solicitud:
+    """The state of one request, as the citizen may read it after giving its code. No personal data."""
+
+    codigo: str
+    tipo: str
+    estado: Literal[
+        "recibida",
+        "asignada",
+        "por_completar",
+        "prorrogada",
+        "trasladada",
+        "en_firma",
+        "respondida",
+        "cerrada",
+        "desistida",
+    ]
+    dependencia: str
+    recibida_el: date
+    vence_el: date | None
+    dias_habiles_transcurridos: int | None
+    dias_habiles_plazo: int | None
+    radicado: str | None = None
+    actualizada_el: date | None = None

@@ -1,0 +1,50 @@
+"""Offices, places of attention, territory."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencia:
+    """An office. `contacto` holds only what a source publishes by office; names of people are never kept here."""
+
+    id: str
+    nombre: str
+    tipo: str
+    direccion: str | None = None
+    telefono: str | None = None
+    correo: str | None = None
+    web: str | None = None
+    whatsapp: str | None = None
+    horario: str | None = None
+    contacto_verificado: bool = False
+    fuente: str = ""
+    alias: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PuntoAtencion:
+    """A place where a service is given."""
+
+    nombre: str
+    servicios: tuple[str, ...]
+    barrio: str | None = None
+    localidad: int | None = None
+    direccion: str | None = None
+    horario: str | None = None
+    fuente: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lugar:
+    """A barrio, corregimiento, island or sector. `localidad` is trusted only when `localidad_verificada`.
+
+    `tipo` «conjunto» and «ambiguo» name several places (`incluye`, their slugs): ask which one, never choose.
+    """
+
+    slug: str
+    nombre: str
+    tipo: str
+    localidad: int | None = None
+    localidad_verificada: bool = False
+    alias: tuple[str, ...] = ()
+    incluye: tuple[str, ...] = ()
