@@ -5,6 +5,7 @@ from flows.understanding.decide import decide
 from flows.understanding.decision import ACLARAR, INTENTS, Candidate, Decision, Entity, Reason
 from flows.understanding.emergency import emergency
 from flows.understanding.entities import entities
+from flows.understanding.explain import Explanation, Score, explain
 from flows.understanding.index import Understanding, understanding
 from flows.understanding.model import MismatchedModel
 from flows.understanding.text import normalise
@@ -15,12 +16,15 @@ __all__ = [
     "Candidate",
     "Decision",
     "Entity",
+    "Explanation",
     "MismatchedModel",
     "Reason",
+    "Score",
     "Understanding",
     "decide",
     "emergency",
     "entities",
+    "explain",
     "global_word",
     "normalise",
     "opt_out",

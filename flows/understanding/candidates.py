@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from flows.understanding.decision import Candidate, Reason
+from flows.understanding.features import key
 from flows.understanding.index import Understanding, rank
 from flows.understanding.keywords import intent_by_keyword, other_entity
 from flows.understanding.model import is_outside, score
@@ -13,6 +14,9 @@ from knowledge.values import Idioma
 
 MAX_OPTIONS = 3
 _RIVALS = 8
+_SMALL_TALK = frozenset(
+    {"saludo", "gracias", "despedida", "menu", "ayuda", "emergencia", "cancelar", "idioma", "encuesta"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,18 @@ def from_index(asked: str, context: Understanding) -> tuple[list[Ranked], list[R
     return _with_scope(records), [Reason("sin-modelo", "alias y palabras clave")]
 
 
+def named_inside(asked: str, context: Understanding) -> dict[str, str]:
+    """Return the labels that an alias of at least two telling words names inside a longer text, with that alias."""
+    said = key(asked).split()
+    spans = (" ".join(said[at : at + size]) for size in (4, 3, 2) for at in range(len(said) - size + 1))
+    found: dict[str, str] = {}
+    for span in spans:
+        labels = context.exacto.get(span, ())
+        if len(labels) == 1 and not any(span in longer for longer in found.values()):
+            found.setdefault(labels[0], span)
+    return found
+
+
 def _with_scope(records: list[Ranked]) -> list[Ranked]:
     return [Ranked(r.label, r.confianza, max(r.dentro, 0.5)) for r in records]
 
@@ -67,8 +83,8 @@ def candidates(context: Understanding, ranked: Sequence[Ranked], idioma: Idioma)
     """Return at most three different things to offer, with titles in the language of the message."""
     english = idioma == "en"
     options: dict[tuple[str, str | None], Candidate] = {}
-    for item in ranked:
-        if is_outside(item.label) or item.label not in context.titulos:
+    for place, item in enumerate(ranked):
+        if is_outside(item.label) or item.label not in context.titulos or (place and item.label in _SMALL_TALK):
             continue
         record = item.label.removeprefix("tramite/") if item.label.startswith("tramite/") else None
         flow = context.flujos.get(record) if record else None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from flows.understanding.candidates import Ranked, candidates, from_index, from_model
+from flows.understanding.candidates import Ranked, candidates, from_index, from_model, named_inside
 from flows.understanding.commands import global_word, opt_out
 from flows.understanding.decision import ACLARAR, Candidate, Decision, Entity, Reason
 from flows.understanding.emergency import emergency
@@ -40,8 +40,13 @@ _WORD_INTENT = {
     "atras": "menu",
     "salir": "despedida",
     "funcionario": "funcionario",
+    "error_dato": "error_dato",
+    "idioma": "idioma",
+    "mis_datos": "mis_datos",
     "ayuda": "ayuda",
 }
+_DOUBT_LEFT = 0.6
+_SURELY_INSIDE = 0.9
 _MIN_INSIDE = 0.5  # below it, saying «no entendí» beats guessing
 
 
@@ -132,13 +137,18 @@ def rank_all(asked: str, context: Understanding) -> tuple[list[Ranked], list[Rea
 
 
 def _settled(heard: Heard, context: Understanding, ranked: list[Ranked], reasons: list[Reason]) -> Decision:
-    threshold = context.modelo.threshold if context.modelo else 0.6
+    threshold = context.umbral
     best = ranked[0] if ranked else Ranked("fuera_de_alcance", 0.0, 0.0)
+    named = named_inside(heard.asked, context) if context.modelo else {}
+    if best.label in named and len(named) == 1:
+        # Two readings that do not know each other agree: part of the doubt goes.
+        best = replace(best, confianza=1 - _DOUBT_LEFT * (1 - best.confianza))
+        reasons = [*reasons, Reason("alias-dentro", named[best.label])]
     if best.confianza >= threshold:
         return _answer(heard, context, best, [*reasons, Reason("umbral", f"{best.confianza:.2f} ≥ {threshold:.2f}")])
     reasons = [*reasons, Reason("umbral", f"{best.confianza:.2f} < {threshold:.2f}")]
     elsewhere = other_entity(heard.normal)
-    if elsewhere:
+    if elsewhere and best.dentro < _SURELY_INSIDE:
         return _answer(
             heard, context, Ranked(elsewhere[0], 0.8, 0.0), [*reasons, Reason("palabra-clave", elsewhere[1])]
         )

@@ -20,7 +20,7 @@ _KEY_WORDS: tuple[str, ...] = (
     "inconsciente", "desaparecio", "amenazando", "amenazo", "maltrata", "maltratando", "persiguiendo", "balacera", "tiroteo", "apunalaron",
     "derrumbe", "derrumbo", "atrapados", "atrapado", "atrapada", "electrocuto", "matarme", "morirme", "asfixiando", "envenenado",
     "ayudenme", "golpea", "golpeo", "ladrones", "ladron", "asaltando", "pistola", "machete", "estrello", "veneno", "urgente",
-    "esposo", "novio", "vecino", "padrastro", "perdio", "padre", "incendia", "urgencia", "candela", "llamas", "peligro",
+    "esposo", "marido", "novio", "vecino", "padrastro", "perdio", "padre", "incendia", "urgencia", "candela", "llamas", "peligro",
 )  # fmt: skip
 _BY_SOUND = {sounds(word): word for word in _KEY_WORDS}
 _KNOWN = frozenset(_KEY_WORDS) | frozenset({
@@ -35,8 +35,13 @@ _KNOWN = frozenset(_KEY_WORDS) | frozenset({
     "tomando", "pasando", "pagando", "llegando", "llenando", "lloviendo", "moviendo", "viviendo", "escribiendo", "sacando", "secando",
     "armando", "amando", "mandando", "andando", "negando", "jugando", "cargando", "bajando", "dejando", "trabajando", "atrapa", "padron",
     "respirando", "desmayos", "infartos", "ladronera", "morirse", "matarse", "apagar", "pagar", "pegar", "medio", "predio", "predios",
-    "pendiente", "accedente", "ascendente", "pirata", "esposado", "lluvias", "llaves", "calles", "llantas", "llanos", "remando", "robandose",
+    "pendiente", "accedente", "ascendente", "pirata", "suicidarse", "suicidio", "suicidas", "marino", "marinos", "esposado", "lluvias", "llaves", "calles", "llantas", "llanos", "remando", "robandose",
 })  # fmt: skip
+_BY_START = {
+    (start, length): tuple(key for key in _KEY_WORDS if key[0] == start and len(key) == length)
+    for start, length in {(key[0], len(key)) for key in _KEY_WORDS if len(key) > 5}
+}
+_DICTATED = {"sta": "esta", "stan": "estan", "toy": "estoy"}
 _SHOUTS = re.compile(r"\b(auxilio|socorro|ayuda)(?: \1)+\b")
 
 
@@ -66,22 +71,14 @@ def _heard(normal: str) -> str:
 
 
 def _key_word(word: str) -> str:
+    if word in _DICTATED:
+        return _DICTATED[word]
     if len(word) < 5 or word in _KNOWN or word.isdigit():
         return word
     return _BY_SOUND.get(sounds(word)) or _near(word) or word
 
 
 def _near(word: str) -> str | None:
-    if len(word) < 6:
-        return None
-    return next(
-        (
-            key
-            for key in _KEY_WORDS
-            if key[0] == word[0]
-            and abs(len(key) - len(word)) < 2
-            and len(key) > 5
-            and OSA.distance(key, word, score_cutoff=1) <= 1
-        ),
-        None,
-    )
+    """Return the key word one slip away; the first letter is seldom the slip."""
+    alike = (key for length in (-1, 0, 1) for key in _BY_START.get((word[0], len(word) + length), ()))
+    return next((key for key in alike if OSA.distance(key, word, score_cutoff=1) <= 1), None)

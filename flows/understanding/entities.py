@@ -1,12 +1,15 @@
 """Pieces with a shape of their own: numbers of things, money, dates, norms, places, offices."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from flows.understanding.decision import Entity
 from flows.understanding.text import clean, fold
 
 _ROMAN_MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
+_WORD = re.compile(r"\w+")
+_WITHOUT_DIGITS = frozenset({"correo", "fecha"})
 _CODE_LETTERS = "2-9A-HJ-NP-Z"
 
 
@@ -54,17 +57,27 @@ _NOT_PLATES = re.compile(
 )
 
 
+Names = Mapping[str, Sequence[tuple[str, str]]]
+
+
+def by_first_word(names: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return (folded name, id) pairs under their first word, the longest name first: what `entities` looks up."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, key in sorted(set(names), key=lambda pair: (-len(pair[0]), pair)):
+        if name:
+            found.setdefault(name.split()[0], []).append((name, key))
+    return {word: tuple(pairs) for word, pairs in found.items()}
+
+
 def entities(
-    text: str, places: Sequence[tuple[str, str]] = (), offices: Sequence[tuple[str, str]] = ()
+    text: str, places: Names = MappingProxyType({}), offices: Names = MappingProxyType({})
 ) -> tuple[Entity, ...]:
-    """Return what the text names, in order. `places` and `offices` are (folded name, id), longest name first."""
+    """Return what the text names, in order. `places` and `offices` come from `by_first_word`."""
     shown = clean(text)
-    found: list[Entity] = []
-    for entity in _shaped(shown):
-        if not any(entity.inicio < other.fin and other.inicio < entity.fin for other in found):
-            found.append(entity)
-    found += _named(shown, "barrio", places)
-    found += _named(shown, "dependencia", offices)
+    found = _shaped(shown)
+    words, spans = _folded_words(shown)
+    found += _named(shown, words, spans, "barrio", places)
+    found += _named(shown, words, spans, "dependencia", offices)
     return tuple(sorted(found, key=lambda entity: (entity.inicio, entity.tipo)))
 
 
@@ -77,32 +90,41 @@ def without(text: str, found: Sequence[Entity], tipos: frozenset[str]) -> str:
     return shown
 
 
-def _shaped(shown: str) -> Iterator[Entity]:
-    for tipo, pattern, canonical in _SHAPES:
-        for match in pattern.finditer(shown):
-            if not (tipo == "placa" and _NOT_PLATES.match(match.group())):
-                yield Entity(tipo, canonical(match.group()), match.group(), match.start(), match.end())
-
-
-def _named(shown: str, tipo: str, names: Sequence[tuple[str, str]]) -> list[Entity]:
-    padded, starts = _folded_words(shown)
+def _shaped(shown: str) -> list[Entity]:
     found: list[Entity] = []
-    taken: list[tuple[int, int]] = []
-    for name, key in names:
-        at = padded.find(f" {name} ") if name else -1
-        if at >= 0 and not any(at < end and start < at + len(name) for start, end in taken):
-            taken.append((at, at + len(name)))
-            first, last = padded[:at].count(" "), padded[: at + len(name) + 1].count(" ") - 1
-            inicio, fin = starts[first][0], starts[last][1]
-            found.append(Entity(tipo, key, shown[inicio:fin], inicio, fin))
+    numbered = any(char.isdigit() for char in shown)
+    for tipo, pattern, canonical in _SHAPES:
+        if not numbered and tipo not in _WITHOUT_DIGITS:
+            continue
+        for match in pattern.finditer(shown):
+            overlaps = any(match.start() < other.fin and other.inicio < match.end() for other in found)
+            if not overlaps and not (tipo == "placa" and _NOT_PLATES.match(match.group())):
+                found.append(Entity(tipo, canonical(match.group()), match.group(), match.start(), match.end()))
     return found
 
 
-def _folded_words(shown: str) -> tuple[str, list[tuple[int, int]]]:
+def _named(shown: str, words: Sequence[str], spans: Sequence[tuple[int, int]], tipo: str, names: Names) -> list[Entity]:
+    found: list[Entity] = []
+    past = 0
+    for at, word in enumerate(words):
+        hit = next(((name, key) for name, key in names.get(word, ()) if at >= past and _follows(words, at, name)), None)
+        if hit:
+            past = at + hit[0].count(" ") + 1
+            inicio, fin = spans[at][0], spans[past - 1][1]
+            found.append(Entity(tipo, hit[1], shown[inicio:fin], inicio, fin))
+    return found
+
+
+def _follows(words: Sequence[str], at: int, name: str) -> bool:
+    parts = name.split()
+    return list(words[at : at + len(parts)]) == parts
+
+
+def _folded_words(shown: str) -> tuple[list[str], list[tuple[int, int]]]:
     words: list[str] = []
-    starts: list[tuple[int, int]] = []
-    for match in re.finditer(r"\w+", shown):
+    spans: list[tuple[int, int]] = []
+    for match in _WORD.finditer(shown):
         for word in fold(match.group()).split():
             words.append(word)
-            starts.append((match.start(), match.end()))
-    return f" {' '.join(words)} ", starts
+            spans.append((match.start(), match.end()))
+    return words, spans

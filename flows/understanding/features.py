@@ -283,6 +283,8 @@ _SECTION_WORDS = frozenset(
         "requirements",
     ]
 )
+# Small words that change a request («sin decir quién soy», «otra»): an alias with them is another alias.
+_TURNING = frozenset("sin quien decir no algo otra otro".split())  # noqa: SIM905
 STOP_WEIGHT = 0.6
 _SUFFIXES = ("amente", "aciones", "acion", "iciones", "icion", "ciones", "cion", "siones", "sion", "mente", "idades", "idad", "ados", "adas", "idos", "idas", "ando", "iendo", "ado", "ada", "ido", "ida", "ar", "er", "ir", "es", "os", "as", "o", "a", "e", "s")  # fmt: skip
 
@@ -320,12 +322,16 @@ def content(said: Sequence[str]) -> list[str]:
 def key(text: str) -> str:
     """Return what is compared when a whole message equals an alias: its telling words, in order."""
     said = words(text)
-    return " ".join(content(said) or said)
+    return " ".join(_telling(said) or said)
 
 
 def bare_key(text: str) -> str:
     """Return the key without the words that only ask for a section («cuánto vale», «requisitos»)."""
-    return " ".join(word for word in content(words(text)) if word not in _SECTION_WORDS)
+    return " ".join(word for word in _telling(words(text)) if word not in _SECTION_WORDS)
+
+
+def _telling(said: Sequence[str]) -> list[str]:
+    return [word for word in said if word not in FRAME_WORDS or word in _TURNING]
 
 
 def signals(scores: NDArray[np.float32], outside: NDArray[np.bool_], known: float, telling: int) -> NDArray[np.float64]:

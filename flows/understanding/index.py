@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from flows.understanding.entities import Names, by_first_word
 from flows.understanding.features import content, folded_name, key, stem, words
 from flows.understanding.model import Model, load_model
 from knowledge.values import Catalogo, Tramite
@@ -35,6 +36,9 @@ INTENT_TITLES: dict[str, tuple[str, str]] = {
 }
 
 
+RULES_THRESHOLD = 0.6  # share of a name that has to be said when no model answers
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """Everything `decide` reads: the model if there is one, and the catalogue's own words."""
@@ -46,14 +50,19 @@ class Understanding:
     exacto: Mapping[str, tuple[str, ...]]  # key of an alias → labels
     postings: Mapping[str, tuple[tuple[int, float], ...]]  # stem → (alias number, weight)
     aliases: tuple[tuple[str, float], ...]  # (label, total weight)
-    lugares: tuple[tuple[str, str], ...]
-    oficinas: tuple[tuple[str, str], ...]
+    lugares: Names
+    oficinas: Names
     vivos: frozenset[str]  # labels that may be answered today
 
     @property
     def con_modelo(self) -> bool:
         """Tell whether a trained model answers, or only rules and aliases."""
         return self.modelo is not None
+
+    @property
+    def umbral(self) -> float:
+        """Return the confidence below which Catalina asks instead of answering."""
+        return self.modelo.threshold if self.modelo else RULES_THRESHOLD
 
 
 def understanding(catalogo: Catalogo, blob: bytes | None) -> Understanding:
@@ -84,9 +93,8 @@ def names(record: Tramite) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (record.nombre, record.titulo_corto, record.nombre_en, *record.alias))))
 
 
-def _names(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    folded = {(folded_name(text), identity) for text, identity in pairs if len(text) > 3}
-    return tuple(sorted(folded, key=lambda pair: (-len(pair[0]), pair)))
+def _names(pairs: Iterable[tuple[str, str]]) -> Names:
+    return by_first_word((folded_name(text), identity) for text, identity in pairs if len(text) > 3)
 
 
 def _exact(named: list[tuple[str, str]], modelo: Model | None, vivos: frozenset[str]) -> dict[str, tuple[str, ...]]:

@@ -32,7 +32,7 @@ class Model:
     words: Mapping[str, int]
     by_sound: Mapping[str, str]
     by_length: Mapping[int, tuple[str, ...]]
-    vectors: NDArray[np.float16]
+    vectors: Floats
     norms: Floats
     grams: Mapping[str, int]
     gram_weights: NDArray[np.float16]
@@ -85,7 +85,7 @@ def _model(arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> Model
         words={word: at for at, word in enumerate(words)},
         by_sound={sounds(word): word for word in words if len(word) >= 4},
         by_length={n: tuple(w for w in words if len(w) == n and len(w) >= 4) for n in range(4, 25)},
-        vectors=arrays["vectors"],
+        vectors=arrays["vectors"].astype(np.float32),
         norms=arrays["norms"],
         grams={gram: at for at, gram in enumerate(arrays["grams"].tolist())},
         gram_weights=arrays["gram_weights"],
@@ -130,24 +130,31 @@ def respelled(model: Model, word: str) -> str:
     """Return the known word that an unknown one was meant to be, or the word itself."""
     if word in model.words or len(word) < 5 or word.isdigit():
         return word
-    alike = model.by_sound.get(sounds(word))
-    return alike or _nearest(model, word) or word
+    return model.by_sound.get(sounds(word)) or _nearest(model, word) or word
 
 
 def _nearest(model: Model, word: str) -> str | None:
-    reach = 2 if len(word) >= 8 else 1
-    best: tuple[int, str] | None = None
-    for length in range(len(word) - reach, len(word) + reach + 1):
-        found = process.extractOne(word, model.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=reach)
-        if found and (best is None or (found[1], found[0]) < best):
-            best = (int(found[1]), found[0])
-    return best[1] if best and best[1][0] == word[0] else None
+    """Return a word one slip away: a letter too many, one missing, or two swapped.
+
+    A changed letter is left alone: it is as often another word («autista», «artista»), and the pieces cope with it.
+    """
+    if len(word) < 7:
+        return None
+    alike = (_one_slip(model, word, length) for length in (len(word) - 1, len(word), len(word) + 1))
+    return next((found for found in alike if found and found[0] == word[0]), None)
+
+
+def _one_slip(model: Model, word: str, length: int) -> str | None:
+    found = process.extractOne(word, model.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=1)
+    if found is None or (length == len(word) and sorted(found[0]) != sorted(word)):
+        return None
+    return str(found[0])
 
 
 def _vector(model: Model, word: str) -> tuple[Floats, float]:
     at = model.words.get(word)
     if at is not None:
-        return model.vectors[at].astype(np.float32), float(model.norms[at])
+        return model.vectors[at], float(model.norms[at])
     parts = pieces(word)
     found = [model.grams[part] for part in parts if part in model.grams]
     # Pieces never seen count in the norm: a strange word makes every score weaker instead of leaving the others alone.

@@ -10,6 +10,7 @@ MAX_WORDS = 120
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\u20e3]"
 )
+_MARKS = re.compile("[\u0300-\u036f]+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _DROPPED_D = re.compile(r"([a-z]{3,})ao(s?)$")
@@ -43,8 +44,7 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return lower-case ASCII words; n for ñ. For matching only, never for showing."""
-    plain = unicodedata.normalize("NFD", text.lower())
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    letters = _MARKS.sub("", unicodedata.normalize("NFD", text.lower()))
     return _NOT_WORD.sub(" ", letters).strip()
 
 
@@ -55,11 +55,11 @@ def normalise(text: str) -> str:
 
 
 def _plain_word(word: str) -> str:
-    if word.isdigit():
-        return word
     short = _STRETCHED.sub(r"\1", word)
     opened = ABBREVIATIONS.get(short)
-    return opened if opened else _DROPPED_D.sub(r"\1ado\2", short)
+    if opened:
+        return opened
+    return _DROPPED_D.sub(r"\1ado\2", short) if "ao" in short else short
 
 
 def sounds(word: str) -> str:
