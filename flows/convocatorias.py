@@ -11,7 +11,7 @@ from flows.messages import Option
 from flows.paginas import VOLVER, fitted, pick, row, volver
 from knowledge.values import Convocatoria
 
-ROUNDS = 20
+ROUNDS = 8  # then it begins anew: a frame of endless answers would be replayed whole at each message
 _EJEMPLO = "ejemplo"
 _GENERIC = "convocatoria convocatorias beca becas premio premios subvencion subvenciones aplicar postular call calls"
 _MENU = (
@@ -21,6 +21,7 @@ _MENU = (
     ("tema", N_("Buscar por tema"), N_("Vivienda, cultura, fiestas…")),
     ("acompanamiento", N_("Pedir acompañamiento"), N_("La Oficina te ayuda a postularte")),
     ("avisos", N_("Recibir avisos"), N_("Cuando publiquen convocatorias")),
+    ("menu", N_("Ir al menú"), N_("Todo lo demás que hago")),
 )
 
 
@@ -37,8 +38,8 @@ def convocatorias(context: Context, inicio: Mapping[str, str]) -> Flow:
         yield context.t("La lista del mes y sus enlaces no están en mis datos. Pídelos en la Oficina.")
     for number in range(ROUNDS):
         elegida = yield Ask(f"ver.{number}", with_disclaimer(context, context.t("¿Qué quieres ver?")), _menu(context))
-        if elegida == "acompanamiento":
-            return Go("acompanamiento")
+        if elegida in ("acompanamiento", "menu"):
+            return Go(elegida)
         if elegida == "avisos":
             return Go("notificaciones", {"accion": "alta", "tema": "convocatorias"})
         if (ending := (yield from _show(context, elegida, number))) is not None:

@@ -12,7 +12,7 @@ from flows.messages import Option
 from flows.paginas import VOLVER, fitted, named_rows, pick, volver
 from knowledge.values import Proyecto
 
-ROUNDS = 20
+ROUNDS = 8
 SURE = 0.75  # so much of what was asked is in the project: show it, do not ask first
 _GENERIC = (
     "proyecto proyectos programa cooperacion internacional cooperante cooperantes cartagena ciudad project projects"
@@ -26,6 +26,7 @@ _MENU = (
     ("redes", N_("Redes de ciudades"), N_("Donde participa Cartagena")),
     ("directorio", N_("Directorio"), N_("Entidades que cooperan con la ciudad")),
     ("oficina", N_("La Oficina"), N_("Qué hace y cómo te ayuda")),
+    ("menu", N_("Ir al menú"), N_("Todo lo demás que hago")),
 )
 # How the projects are grouped: every group that a project belongs to, as it is written in the source.
 _GROUPS: Mapping[str, Callable[[Proyecto], Sequence[str]]] = {
@@ -47,6 +48,8 @@ def cooperacion(context: Context, inicio: Mapping[str, str]) -> Flow:
         )
     for number in range(ROUNDS):
         elegida = yield Ask(f"ver.{number}", context.t("¿Qué quieres ver de cooperación?"), _menu(context))
+        if elegida == "menu":
+            return Go("menu")
         yield from _show(context, elegida, number)
     return Go("cooperacion")
 

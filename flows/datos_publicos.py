@@ -13,7 +13,7 @@ from flows.messages import Option
 from flows.paginas import excerpt, fitted, row
 from knowledge.values import DatoPublico
 
-ROUNDS = 20
+ROUNDS = 8
 SIMILAR = 7
 WHOLE = 0.99  # another city is named unasked only for exactly what was asked
 HOME, OTHER = "Cartagena", "Bogotá"

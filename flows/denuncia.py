@@ -143,5 +143,6 @@ def _about_receipt(context: Context) -> str:
     """Answer a receipt without a word on whether it exists: whoever guesses learns nothing."""
     return context.t(
         "Parece el comprobante de una denuncia. Por seguridad, aquí no muestro nada de ninguna. "
-        "Con él puedes preguntar en la oficina que recibe denuncias. No lo compartas con nadie más."
+        "Con él puedes preguntar en la oficina que recibe denuncias. No lo compartas con nadie más. "
+        "Si era otro número, pregúntame sin escribirlo."
     )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from flows.answers import N_, Choice, Date, Radicado
 from flows.canales import ventanilla
 from flows.context import Context
-from flows.engine import Ask, Flow, Go
+from flows.engine import Ask, Flow
 from flows.messages import Json, Option
 from knowledge.codigos import ALPHABET, LENGTH, normalise
 from knowledge.values import Solicitud
@@ -46,8 +46,6 @@ def estado(context: Context, inicio: Mapping[str, str]) -> Flow:
     for number in range(INTENTOS):
         codigo = given or (yield Ask(f"codigo.{number}", _question(context, number), Radicado()))
         given = None
-        if is_receipt(codigo):
-            return Go("denuncia", {"accion": "recibo"})
         if _misread(codigo):
             yield context.t("Ese código no cuadra: parece que una letra o un número cambió. Cópialo con calma.")
             continue
@@ -87,11 +85,6 @@ def _look_up(context: Context, codigo: str, number: int) -> Generator[Ask, Json,
     day = date.fromisoformat((yield Ask(f"dia.{number}", question, Date(future=False))))
     found = context.solicitud(codigo)
     return found if found is not None and abs(found.recibida_el - day) <= HOLGURA else None
-
-
-def is_receipt(codigo: str) -> bool:
-    """Return whether it is shaped like the receipt of a denuncia: sixteen digits."""
-    return bool(re.fullmatch(r"\d{16}", codigo.replace("-", "").replace(" ", "")))
 
 
 def _misread(codigo: str) -> bool:

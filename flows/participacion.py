@@ -12,7 +12,7 @@ from flows.messages import Option
 from flows.paginas import VOLVER, excerpt, fitted, pick, row, volver
 from knowledge.values import Compromiso, DatoPublico, Hito
 
-ROUNDS = 20
+ROUNDS = 8
 _GENERIC = (
     "gobierno abierto compromiso compromisos plan participar participacion ciudadana ciudad cartagena open government"
 )
@@ -69,6 +69,8 @@ def participacion(context: Context, inicio: Mapping[str, str]) -> Flow:
         elegida = yield Ask(f"ver.{number}", context.t("¿Qué quieres ver?"), _menu(context))
         if elegida in _DATOS:
             yield _facts(context, elegida)
+        elif elegida == "menu":
+            return Go("menu")
         elif elegida == "avisos":
             return Go("notificaciones", {"accion": "alta", "tema": "gobierno_abierto"})
         else:
@@ -88,7 +90,8 @@ def _menu(context: Context) -> Choice:
     commitments = [row(c.id, c.titulo_corto, c.nombre) for c in context.catalogo.compromisos]
     themes = [Option(i, context.t(title), context.t(what)) for i, title, what in _TEMAS]
     notices = Option("avisos", context.t("Recibir avisos"), context.t("Cuando publiquen avances o encuentros"))
-    return fitted([*commitments, *themes, notices])
+    out = Option("menu", context.t("Ir al menú"), context.t("Todo lo demás que hago"))
+    return fitted([*commitments, *themes, notices, out])
 
 
 def _by_id(context: Context, id_: str) -> Compromiso:

@@ -11,7 +11,7 @@ from flows.engine import Ask, Flow, Go
 from flows.messages import Option
 from flows.paginas import fitted
 
-ROUNDS = 10
+ROUNDS = 8
 # id of the term in the catalogue, short title, what it is for
 CLASES: tuple[tuple[str, str, str], ...] = (
     ("peticion_general", N_("Pedir algo"), N_("Que la Alcaldía haga o responda algo")),
@@ -85,7 +85,7 @@ def guia(context: Context, clase: str) -> str:
         (
             f"*{t(titulo)}*\n{t(para)}. {plazo(context, clase)}",
             t(
-                "Escribe: a quién va, tu nombre y documento, cómo responderte, qué pides y por qué. Adjunta lo que tengas."
+                "Escribe: a quién va, tu nombre y el documento que tengas, cómo responderte, qué pides y por qué. Adjunta lo que tengas."
             ),
             f"{t('Dónde se entrega:')}\n{ventanilla(context)}",
             t(

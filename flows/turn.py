@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from flows.answers import N_, Rejected
 from flows.choosing import chosen, fold
+from flows.codes import holds_receipt
 from flows.commands import command
 from flows.context import Context
 from flows.engine import Do, Frame, Go, advance
@@ -62,6 +63,9 @@ def _read(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
         accepted = _file(context, state, replace(message, option=option), flows)
         if accepted is not None:
             return accepted
+    if holds_receipt(message.text) and not (pending and flows[pending.flow].confidential):
+        state = replace(state, facts=replace(state.facts, confidential=True))
+        return aside(noted(state, "answered", "denuncia"), Go("denuncia", {"accion": "recibo"}), flows)
     if message.option is None and opt_out(message.text):
         return aside(noted(state, "command", "notificaciones"), Go("notificaciones", {"accion": "baja"}), flows)
     if message.option is None and (word := global_word(message.text)):
