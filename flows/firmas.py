@@ -71,7 +71,8 @@ def publisher(fuente: str) -> str | None:
 
 def spoken_date(context: Context, text: str) -> str:
     """Return a text with each «2025-09» or «2025-09-03» in it as people say it."""
-    return re.sub(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?\b", lambda found: _said(context, found), text)
+    spelled = text.replace(" a ", " to ") if context.idioma == "en" else text
+    return re.sub(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?\b", lambda found: _said(context, found), spelled)
 
 
 def _said(context: Context, found: re.Match[str]) -> str:

@@ -42,7 +42,7 @@ def reach(context: Context, office: Dependencia) -> list[str]:
         return [t("Su dirección, teléfono y horario están por confirmar con la dependencia.")]
     lines = [
         (t("Dirección: {valor}"), office.direccion),
-        (t("Horario: {valor}"), office.horario),
+        (t("Horario: {valor}"), office.horario and spoken_hours(context, office.horario)),
         (t("Teléfono: {valor}"), office.telefono),
         (t("Correo: {valor}"), office.correo),
         (t("Página: {valor}"), office.web),
@@ -61,17 +61,19 @@ def points_of(context: Context, record: Tramite) -> list[PuntoAtencion]:
     return [p for p in context.catalogo.puntos if service in p.servicios]
 
 
-def point_line(point: PuntoAtencion) -> str:
+def point_line(context: Context, point: PuntoAtencion) -> str:
     """Return a point as one line: its name, where, when."""
     where = point.direccion or (point.barrio if point.barrio and fold(point.barrio) not in fold(point.nombre) else None)
     return (
         "• "
         + ", ".join(filter(None, (point.nombre, where)))
-        + (f" ({spoken_hours(point.horario)})" if point.horario else "")
+        + (f" ({spoken_hours(context, point.horario)})" if point.horario else "")
     )
 
 
-def spoken_hours(horario: str) -> str:
+def spoken_hours(context: Context, horario: str) -> str:
     """Return the source's «L-V 8:00-16:00; sáb 8:00-12:30» without abbreviations."""
-    said = horario.replace("L-V", "lunes a viernes").replace("sáb ", "sábado ")
-    return said.replace("-", " a ").replace(";", ",")
+    days = (("L-V", context.t("lunes a viernes")), ("sáb ", context.t("sábado") + " "), (" y ", context.t(" y ")))
+    for short, spoken in days:
+        horario = horario.replace(short, spoken)
+    return horario.replace("-", context.t(" a ")).replace(";", ",")

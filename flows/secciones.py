@@ -154,7 +154,7 @@ def _donde(context: Context, record: Tramite) -> list[str]:
         lines += reach(context, office)
     points = points_of(context, record)
     if points:
-        lines += [t("Puntos de atención:"), *map(point_line, points)]
+        lines += [t("Puntos de atención:"), *(point_line(context, point) for point in points)]
     return [*lines, *([record.nota] if record.nota else [])]
 
 

@@ -61,7 +61,7 @@ def test_nothing_is_empty_or_left_unfilled(idioma: Idioma) -> None:
             for page in fichas.pages(context, record, seccion):
                 body = page.split("\n\n")[1]
                 assert len(body.strip()) >= 3, (record.id, seccion)
-                assert not EMPTY.search(page.replace("Puntos de atención:", "").replace("Where to go:", "")), page
+                assert not EMPTY.search(page.replace("Puntos de atención:", "").replace("Service points:", "")), page
 
 
 def test_every_answer_is_signed_and_can_be_objected_to() -> None:
