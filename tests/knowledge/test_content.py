@@ -324,3 +324,15 @@ def test_sentences_for_citizens_are_short() -> None:
     texts = [*(item.nota for item in OWN if item.nota), service["descargo"], service["acompanamiento"]]
     long = [part for text in texts for part in re.split(r"(?<=[.?!])\s", text) if len(part.split()) > 25]
     assert long == []
+
+
+def test_every_link_can_be_followed() -> None:
+    for tramite in OWN:
+        assert tramite.url is None or re.fullmatch(r"https?://\S+", tramite.url), tramite.id
+
+
+def test_acronyms_are_said_whole_in_what_citizens_read() -> None:
+    for tramite in OWN:
+        for text in (tramite.proposito, *tramite.requisitos, tramite.beneficio or ""):
+            bare = re.findall(r"(?<!\()\b(?:POT|CRC|CEA|RUNT|SOAT|RUT|UCG|RLCPD|LEP|SMMLV|SMLMV)\b(?!\))", text)
+            assert bare == [], tramite.id

@@ -5,6 +5,7 @@ import itertools
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -292,3 +293,11 @@ def test_an_export_in_json_is_a_list_that_others_can_read(db: Session) -> None:
     content = json.loads(export(db, "dependencias", "json"))
     assert {item["id"] for item in content} >= {"datt", "hacienda"}
     assert len(content) == 56
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "suit"])
+def test_the_guide_for_clerks_names_every_column(name: str) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "importar.md").read_text(encoding="utf-8")
+    section = guide.split(f"## {name}\n")[1].split("\n## ")[0]
+    wanted = [f"| {column.heading} | {'sí' if column.required else ''} |" for column in columns(name)]
+    assert [row for row in wanted if row not in section] == []

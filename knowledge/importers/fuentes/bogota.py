@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from knowledge.importers.fuentes.dato import BOGOTA, dato, money, number
+from knowledge.importers.fuentes.dato import BOGOTA, calm, dato, money, number
 from knowledge.importers.fuentes.organizacion import slug
 from knowledge.importers.fuentes.read import source
 
@@ -27,7 +27,7 @@ def ods(rows: Iterable[Record]) -> Iterator[Record]:
 def cooperantes(rows: Iterable[Record]) -> Iterator[Record]:
     """Return table 2: interactions by cooperating body, as the report writes them."""
     for row in rows:
-        text = f"En Bogotá, en 2024, {row['nombre']} tuvo {_times(row['interacciones'])} de cooperación"
+        text = f"En Bogotá, en 2024, {calm(row['nombre'])} tuvo {_times(row['interacciones'])} de cooperación"
         doubt = row["posible_misma_entidad"]
         warning = f"Puede ser la misma entidad que otras del informe ({doubt}). Sin verificar." if doubt else None
         yield _fact(f"cooperante-{row['no']}", "cooperantes de Bogotá", text, row, warning)
@@ -36,7 +36,7 @@ def cooperantes(rows: Iterable[Record]) -> Iterator[Record]:
 def entidades(rows: Iterable[Record]) -> Iterator[Record]:
     """Return table 3: interactions by entity of Bogotá."""
     for row in rows:
-        text = f"En Bogotá, en 2024, {row['entidad']} tuvo {_times(row['interacciones'])} de cooperación"
+        text = f"En Bogotá, en 2024, {calm(row['entidad'])} tuvo {_times(row['interacciones'])} de cooperación"
         yield _fact(f"entidad-{slug(row['entidad'])}", "entidades de Bogotá", text, row, None)
 
 
@@ -56,8 +56,8 @@ def aportes(rows: Iterable[Record]) -> Iterator[Record]:
     """Return table 5: each contribution with its counterpart."""
     for row in rows:
         text = (
-            f"En Bogotá, en 2024, {row['cooperante_tabla2']} aportó {money(row['aporte_cooperante'])} con "
-            f"{row['entidad']} (contrapartida de Bogotá: {money(row['contrapartida'])})"
+            f"En Bogotá, en 2024, {calm(row['cooperante_tabla2'])} aportó {money(row['aporte_cooperante'])} con "
+            f"{calm(row['entidad'])} (contrapartida de Bogotá: {money(row['contrapartida'])})"
         )
         yield _fact(f"aporte-{row['no']}", "aportes a Bogotá", text, row, _doubt_of_contribution(row))
 
@@ -66,7 +66,7 @@ def derivados(rows: Iterable[Record], kind: str) -> Iterator[Record]:
     """Return our own sums of table 5, said as ours."""
     for row in rows:
         text = (
-            f"En Bogotá, en 2024, {row[kind]} sumó {money(row['total'])}: {money(row['aporte_cooperante'])} de cooperantes "
+            f"En Bogotá, en 2024, {calm(row[kind])} sumó {money(row['total'])}: {money(row['aporte_cooperante'])} de cooperantes "
             f"y {money(row['contrapartida'])} de contrapartida"
         )
         cited = {**row, "fuente": "003_9e0d3184b0ca2abc.txt", "lineas": "643-708"}

@@ -58,6 +58,33 @@ EMPTY_WORDS = frozenset(
         "como",
     ]
 )
+SMALL_WORDS = frozenset(["a", "al", "con", "de", "del", "e", "el", "en", "la", "las", "los", "o", "para", "por", "y"])
+ACRONYMS = frozenset(
+    [
+        "ACDI",
+        "ACNUR",
+        "AFD",
+        "AGATA",
+        "CAF",
+        "CODATU",
+        "EPA",
+        "FAO",
+        "GIZ",
+        "ICLEI",
+        "IDU",
+        "IDT",
+        "IMVF",
+        "OEI",
+        "OIM",
+        "ONU",
+        "OPS",
+        "UE",
+        "UITP",
+        "UNESCO",
+        "UNICEF",
+        "USAID",
+    ]
+)
 MOST_WORDS = 24
 
 
@@ -100,6 +127,28 @@ def sentence(text: str) -> str:
     """Return a text that begins and ends as a sentence, without doubled spaces."""
     clean = re.sub(r"\s+", " ", text).strip()
     return clean[:1].upper() + clean[1:] + ("" if clean.endswith((".", "?", "!")) else ".")
+
+
+def calm(name: str) -> str:
+    """Return a name printed all in capitals as a name: readers, and screen readers above all, stumble on capitals."""
+    if name != name.upper():
+        return name
+    words = name.split()
+    initials = "".join(word[0] for word in words[1:])
+    return " ".join(_calm_word(word, initials if order == 0 else "") for order, word in enumerate(words))
+
+
+def _calm_word(word: str, initials: str) -> str:
+    if word.lower() in SMALL_WORDS:
+        return word.lower()
+    return word if _is_acronym(word, initials) else word.capitalize()
+
+
+def _is_acronym(word: str, initials: str) -> bool:
+    """Say whether a word is made of the initials of those after it, holds a figure or dots, or has no vowel."""
+    letters = iter(initials)
+    spelled = bool(initials) and len(word) > 2 and all(letter in letters for letter in word)
+    return spelled or word in ACRONYMS or bool(re.search(r"\d|\.", word)) or not re.search("[AEIOUÁÉÍÓÚ]", word)
 
 
 def number(text: str) -> str:

@@ -27,6 +27,7 @@ SECTION_WORDS: tuple[tuple[str, str], ...] = (
 TODO = ("requisitos", "pasos", "costo", "tiempo", "donde", "norma", "en_linea")
 OTHER_FICHA = re.compile(r"\s*\((?:ver|según) ficha[^)]*\)|:\s*ver fichas.*$")
 FUENTE_NACIONAL = "SUIT (Sistema Único de Información de Trámites), nombre y propósito de uso nacional"
+PLATFORM = "Entrar a la plataforma"
 VIGENCIA_NACIONAL = "2026-10"
 NACIONAL_SIN_CONFIRMAR = (
     "requisitos",
@@ -43,7 +44,8 @@ def tramites(source: Iterable[Record], overlay: Mapping[str, Any], vocabulary: I
     """Return every record, published or not, Cartagena's first and then by name."""
     alias = _alias(vocabulary)
     contrast = _contrasts(overlay["no_confundir"])
-    records = [_record(item, overlay["tramites"][item["id"]], alias, contrast) for item in source]
+    said = [_spelled(item, overlay["siglas"]) for item in source]
+    records = [_record(item, overlay["tramites"][item["id"]], alias, contrast) for item in said]
     return sorted(records, key=lambda item: (item["contenido"]["alcance"], item["contenido"]["nombre"].casefold()))
 
 
@@ -52,6 +54,29 @@ def reference(source: Iterable[Record]) -> list[Record]:
     return [
         {"id": item["id"], **item["referencia_otra_entidad"]} for item in source if "referencia_otra_entidad" in item
     ]
+
+
+def _spelled(item: Record, siglas: Iterable[tuple[str, str]]) -> Record:
+    """Say the acronyms whole in what citizens read of the city's own records, and give the address apart from the way."""
+    if item["alcance"] != "cartagena":
+        return item
+    address, *way = (item["url"] or "").split(" → ")
+    steps = [f"Entrar a {' → '.join((address, *way))}" if step == PLATFORM else step for step in item["pasos"]]
+    said = {
+        "proposito": item["proposito"],
+        "beneficio": item["beneficio"],
+        "requisitos": item["requisitos"],
+        "pasos": steps,
+    }
+    return {**item, **{name: _replaced(value, siglas) for name, value in said.items()}, "url": address or None}
+
+
+def _replaced(value: Any, siglas: Iterable[tuple[str, str]]) -> Any:
+    if isinstance(value, list):
+        return [_replaced(part, siglas) for part in value]
+    for short, whole in siglas:
+        value = value.replace(short, whole) if value else value
+    return value
 
 
 def _record(
