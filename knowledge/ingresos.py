@@ -80,15 +80,15 @@ def close_session(db: Session, token: str) -> None:
     db.exec(delete(StaffSession).where(col(StaffSession.token_hash) == _hash(token)))
 
 
-def wait_until(db: Session, key: str, now: datetime) -> datetime | None:
+def wait_until(db: Session, key: str, now: datetime, *, free: int = FREE_FAILURES) -> datetime | None:
     """Return until when another attempt must wait, or None when it may be made now.
 
-    The first five failures are free; then one minute, doubled by each further one up to fifteen.
+    The first `free` failures are; then one minute, doubled by each further one up to fifteen.
     """
     row = db.get(Failures, key)
-    if row is None or row.count < FREE_FAILURES or now - row.at > FORGET_FAILURES:
+    if row is None or row.count < free or now - row.at > FORGET_FAILURES:
         return None
-    wait = min(FIRST_WAIT * 2 ** min(row.count - FREE_FAILURES, 10), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * 2 ** min(row.count - free, 10), LONGEST_WAIT)
     return row.at + wait if now < row.at + wait else None
 
 

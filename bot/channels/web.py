@@ -126,7 +126,7 @@ def _talk_by_form(services: Services, limits: Limits) -> Response:
     """Answer the page's form. Whatever fails, the page comes back with the words still in the box."""
     token = form_token(request.form)
     try:
-        said = read_form(request.form)
+        said = read_form(request.form, token)
         _afford(limits, token, TALK_COST)
         _take(services, said)
         return _page(services, token, read_log(services, address(token), said.despues))

@@ -80,15 +80,15 @@ def read_asked(body: bytes) -> Asked:
     return Asked(_token(record), _despues(record))
 
 
-def read_form(form: Mapping[str, str]) -> Said:
-    """Return the message of the page's form.
+def read_form(form: Mapping[str, str], token: str) -> Said:
+    """Return the message of the page's form, for the conversation that `form_token` found.
 
     Raises:
         Refused: there is nothing to send, or too much.
     """
     cid, despues = form.get("cid", ""), form.get("despues", "0")
     return Said(
-        token=form_token(form),
+        token=token,
         cid=cid if _CID.fullmatch(cid) else new_cid(),
         message=_message({"texto": form.get("texto") or None, "opcion": form.get("opcion") or None}),
         despues=int(despues) if despues.isascii() and despues.isdigit() and len(despues) < 10 else 0,

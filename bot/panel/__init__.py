@@ -1,0 +1,32 @@
+"""The staff's pages, first form: log in, hojas de vida with their history, and the officer's denuncias.
+
+Every page works without JavaScript: a form is posted, the answer is a redirect. `guard` checks each request against what
+its route declares, so a route that forgot to declare is refused, not open.
+"""
+
+from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+
+from bot.panel import acceso, denuncias, hojas, versiones
+from bot.panel.entrada import guard, login_manager
+from bot.panel.vista import page_context
+from bot.services import Services
+
+
+def blueprint(services: Services) -> Blueprint:
+    """Return the routes of the panel."""
+    room = Blueprint("panel", __name__, template_folder="templates", url_prefix="/panel")
+    room.record_once(lambda state: _wire(state, services))
+    room.before_request(guard)
+    room.context_processor(lambda: page_context(services))
+    for part in (acceso, hojas, versiones, denuncias):
+        part.add_routes(room, services)
+    return room
+
+
+def _wire(state: BlueprintSetupState, services: Services) -> None:
+    app = state.app
+    app.secret_key = app.secret_key or services.settings.secret_key
+    # A form may lie open as long as its log-in lives; the token still ends with the log-in.
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    login_manager(services).init_app(app, add_context_processor=False)

@@ -1,0 +1,131 @@
+"""Who is at the panel and whether this page is theirs."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import cast
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user
+from flask_wtf.csrf import validate_csrf
+from werkzeug.exceptions import Forbidden
+from wtforms.validators import ValidationError
+
+from bot.services import Services
+from knowledge import ingresos, personal
+
+BEFORE_A_NEW_PASSWORD = frozenset({"panel.clave", "panel.cambiar_clave", "panel.salir"})
+
+
+@dataclass(frozen=True, slots=True)
+class Staff(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """Who is logged in, as read at this request: a role taken away is gone at the next click."""
+
+    token: str
+    account_id: int
+    usuario: str
+    nombre: str
+    roles: frozenset[str]
+    dependencia_id: str | None
+    must_change: bool
+    has_key: bool
+
+    def get_id(self) -> str:
+        """Return what the signed cookie holds: the log-in, not the account."""
+        return self.token
+
+    def may(self, *roles: str) -> bool:
+        """Return whether one of these roles is held."""
+        return not self.roles.isdisjoint(roles)
+
+
+def staff() -> Staff:
+    """Return who is logged in. Only for routes that declare a staff audience."""
+    return cast("Staff", current_user)
+
+
+def login_manager(services: Services) -> LoginManager:
+    """Return Flask-Login, told how to read a log-in."""
+    manager = LoginManager()
+    # Our own rows say which log-ins live; tying them to an address would throw out whoever changes networks.
+    manager.session_protection = None
+    manager.user_loader(lambda token: load_staff(services, token))
+    return manager
+
+
+def load_staff(services: Services, token: str) -> Staff | None:
+    """Return whose log-in this is, and keep it alive."""
+    now = services.clock()
+    with services.db.reading_session() as db:
+        account = ingresos.account_of(db, token, now)
+        if account is None:
+            return None
+        found = _staff(token, account, personal.roles_of(db, account))
+        stale = ingresos.should_touch(db, token, now)
+    if stale:
+        with services.db.session() as db:
+            ingresos.touch(db, token, now)
+    return found
+
+
+def _staff(token: str, account: personal.Account, roles: frozenset[str]) -> Staff:
+    assert account.id is not None
+    return Staff(
+        token=token,
+        account_id=account.id,
+        usuario=account.usuario,
+        nombre=account.nombre,
+        roles=roles,
+        dependencia_id=account.dependencia_id,
+        must_change=account.must_change,
+        has_key=account.public_key is not None,
+    )
+
+
+def guard() -> ResponseReturnValue | None:
+    """Let a request through only if its form is ours and its route is for this person."""
+    if request.method == "POST" and not _is_our_form():
+        return render_template("panel/vencida.html"), 400
+    who = getattr(current_app.view_functions.get(request.endpoint or ""), "audience", "")
+    if who == "citizen":
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_log_in()
+    if staff().must_change and request.endpoint not in BEFORE_A_NEW_PASSWORD:
+        return redirect(url_for("panel.clave"), 303)
+    kind, _, roles = who.partition(":")
+    if kind != "staff" or (roles != "*" and not staff().may(*roles.split(","))):
+        raise Forbidden
+    return None
+
+
+def _ask_to_log_in() -> ResponseReturnValue:
+    """Ask who it is. What was typed in a long form is carried along, so that an idle log-in costs no work."""
+    if request.endpoint == "panel.guardar":
+        kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+        return render_template("panel/entrar.html", siguiente=request.path, pendiente=kept, fallo=None), 401
+    return redirect(url_for("panel.entrar", siguiente=request.path if request.method == "GET" else None), 303)
+
+
+def _is_our_form() -> bool:
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
+
+
+def origin_key(services: Services) -> str | None:
+    """Return the name under which failures of a network address are counted; a balancer on this machine is none."""
+    remote = request.remote_addr
+    if remote is None or ip_address(remote.partition("%")[0]).is_loopback:
+        return None
+    return "origen:" + hmac.new(services.settings.secret_key.encode(), remote.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def safe_next(path: str | None) -> str:
+    """Return a page of the panel to go to; anything else leads to its start."""
+    is_ours = path is not None and path.startswith("/panel/") and "\\" not in path and "//" not in path
+    return path if path is not None and is_ours else url_for("panel.inicio")

@@ -1,0 +1,112 @@
+"""The list of hojas de vida and the form that writes a new draft of one."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlmodel import Session
+from werkzeug.exceptions import Forbidden, NotFound
+
+from bot.audience import audience
+from bot.panel import archivo, formulario
+from bot.panel.cambios import changes
+from bot.panel.entrada import staff
+from bot.panel.vista import hora
+from bot.services import Services
+from knowledge import auditoria, tramites
+from knowledge.tramites import HojaRow, HojaVersionRow
+from knowledge.values import Tramite
+
+PAGE = 60
+
+
+class Cruce(Exception):
+    """Somebody else kept a version while this one was being written."""
+
+    def __init__(self, other: HojaVersionRow) -> None:
+        super().__init__()
+        self.other = other
+
+
+def add_routes(room: Blueprint, services: Services) -> None:
+    """Add the routes of this part."""
+
+    @room.get("/hojas")
+    @audience("staff:editor,revisor,administrador")
+    def hojas() -> ResponseReturnValue:
+        q, only = request.args.get("q", "")[:200], request.args.get("ver", "")
+        with services.db.reading_session() as db:
+            found = archivo.matching(archivo.fichas(db), q)
+        if only == "pendientes":
+            found = [ficha for ficha in found if ficha.pendiente]
+        return render_template("panel/hojas.html", fichas=found[:PAGE], total=len(found), q=q, ver=only)
+
+    @room.get("/hojas/<slug>")
+    @audience("staff:editor,revisor,administrador")
+    def editar(slug: str) -> ResponseReturnValue:
+        with services.db.reading_session() as db:
+            version = archivo.newest(db, open_hoja(db, slug))
+            return _form(slug, version, formulario.shown(tramites.value(version)), base=version.numero)
+
+    @room.post("/hojas/<slug>")
+    @audience("staff:editor,revisor,administrador")
+    def guardar(slug: str) -> ResponseReturnValue:
+        return _save(services, slug)
+
+
+def open_hoja(db: Session, slug: str) -> HojaRow:
+    """Return a hoja that this person may work on, or end the request in words."""
+    hoja = archivo.by_slug(db, slug)
+    if hoja is None:
+        raise NotFound
+    try:
+        archivo.check_office(staff(), archivo.newest(db, hoja))
+    except archivo.NoEsSuya:
+        raise Forbidden from None
+    return hoja
+
+
+def _save(services: Services, slug: str) -> ResponseReturnValue:
+    with services.db.reading_session() as db:
+        before = archivo.newest(db, open_hoja(db, slug))
+        read = formulario.read(request.form, tramites.value(before))
+        if read.tramite is None:
+            return _form(slug, before, formulario.typed(request.form), base=_base(), errores=read.errores), 422
+    try:
+        with services.db.session() as db:
+            numero = _keep(db, services, slug, read.tramite)
+    except Cruce as cruce:
+        return _conflict(slug, cruce.other, read.tramite), 409
+    flash(f"Borrador guardado a las {hora(services.clock)}. Todavía no lo ven los ciudadanos.")
+    return redirect(url_for("panel.version", slug=slug, numero=numero), 303)
+
+
+def _keep(db: Session, services: Services, slug: str, tramite: Tramite) -> int:
+    """Add the draft, unless somebody else added one since the form was opened."""
+    hoja = open_hoja(db, slug)
+    db.refresh(hoja, with_for_update=True)
+    last = archivo.newest(db, hoja)
+    if last.numero != _base():
+        db.expunge(last)
+        raise Cruce(last)
+    note = request.form.get("motivo", "").strip()[:300] or None
+    version_id = tramites.guardar_borrador(db, tramite, staff().usuario, services.clock(), note)
+    numero = db.get_one(HojaVersionRow, version_id).numero
+    auditoria.record(db, staff().usuario, "guardar borrador", f"hoja:{hoja.id}", services.clock(), {"version": numero})
+    return numero
+
+
+def _base() -> int:
+    base = request.form.get("base", "")
+    return int(base) if base.isascii() and base.isdigit() and len(base) < 9 else 0
+
+
+def _conflict(slug: str, other: HojaVersionRow, mine: Tramite) -> str:
+    """Show both texts. Saving again keeps this one as the newest; the other stays in the history."""
+    differ = changes(other.contenido, tramites.content(mine))
+    return _form(slug, other, formulario.typed(request.form), base=other.numero, cruce=other, cambios=differ)
+
+
+def _form(slug: str, version: HojaVersionRow, values: dict[str, object], *, base: int, **more: object) -> str:
+    return render_template(
+        "panel/editar.html", slug=slug, version=version, valores=values, base=base, campos=formulario.CAMPOS,
+        motivo=request.form.get("motivo", ""), **{"errores": {}, "cruce": None, "cambios": (), **more},
+    )  # fmt: skip

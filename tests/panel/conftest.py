@@ -1,0 +1,112 @@
+"""A panel with one account per role, and people who use it by its forms alone."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session
+from werkzeug.test import TestResponse
+
+from bot.app import create_app
+from bot.services import Services
+from knowledge import personal
+
+PASSWORD = "mojarra con patacón"
+PASSPHRASE = "cuatro palabras muy largas"
+BASE = "https://catalina.example"
+ROLES = {
+    "editora": ("editor",),
+    "revisor": ("revisor",),
+    "oficial": ("oficial",),
+    "analista": ("analista",),
+    "admin": ("administrador",),
+}
+
+
+def make_account(db: Session, services: Services, usuario: str, *roles: str, **more: str) -> personal.Account:
+    """Make an account that already chose its password."""
+    account = personal.create_account(db, usuario, usuario.title(), roles, PASSWORD, services.clock(), by="consola", **more)
+    account.must_change = False
+    db.add(account)
+    return account
+
+
+@pytest.fixture
+def app(services: Services) -> Flask:
+    """Return the application with one account per role."""
+    with services.db.session() as db:
+        for usuario, roles in ROLES.items():
+            make_account(db, services, usuario, *roles)
+    app = create_app(services)
+    app.testing = True
+    return app
+
+
+@dataclass
+class Person:
+    """Somebody of the staff, with a browser that has no JavaScript."""
+
+    client: FlaskClient
+    usuario: str = ""
+    page: str = ""
+    status: int = 0
+    path: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str) -> "Person":
+        return self._keep(self.client.get(path, base_url=BASE, follow_redirects=True))
+
+    def post(self, path: str, csrf: str | None = None, **form: object) -> "Person":
+        data = {"csrf_token": self.csrf() if csrf is None else csrf, **form}
+        return self._keep(self.client.post(path, data=data, base_url=BASE, follow_redirects=True))
+
+    def csrf(self) -> str:
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
+        return found[1] if found else ""
+
+    def log_in(self, usuario: str, clave: str = PASSWORD) -> "Person":
+        self.usuario = usuario
+        self.get("/panel/entrar")
+        return self.post("/panel/entrar", usuario=usuario, clave=clave, siguiente="")
+
+    def form(self) -> dict[str, object]:
+        """Return what the edit form on this page would send as it is."""
+        values: dict[str, object] = {}
+        for name, text in re.findall(r'<textarea id="([^"]+)"[^>]*>\n(.*?)</textarea>', self.page, re.DOTALL):
+            values[name] = unescape(text)
+        for name, text in re.findall(r'<input id="([^"]+)" name="\1" value="([^"]*)"', self.page):
+            values[name] = unescape(text)
+        for name, options in re.findall(r'<select id="([^"]+)".*?>(.*?)</select>', self.page, re.DOTALL):
+            chosen = re.search(r'value="([^"]*)" selected', options)
+            values[name] = chosen[1] if chosen else ""
+        boxes = re.findall(r'<input type="checkbox"(?: id="[^"]+")? name="([^"]+)" value="([^"]+)" checked', self.page)
+        for name, value in boxes:
+            values[name] = [*values.get(name, []), value]  # type: ignore[misc]
+        base = re.search(r'name="base" value="(\d+)"', self.page)
+        return {**values, "base": base[1] if base else ""}
+
+    def save(self, slug: str, **changes: object) -> "Person":
+        """Open the form, change these fields and save."""
+        self.get(f"/panel/hojas/{slug}")
+        return self.post(f"/panel/hojas/{slug}", **{**self.form(), **changes})
+
+    def _keep(self, response: TestResponse) -> "Person":
+        self.page, self.status, self.path = response.text, response.status_code, response.request.path
+        self.headers = dict(response.headers)
+        return self
+
+
+@pytest.fixture
+def enter(app: Flask) -> Callable[[str], Person]:
+    """Return a function that lets somebody in."""
+    return lambda usuario: Person(app.test_client()).log_in(usuario)
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Person:
+    """Return somebody who is not logged in."""
+    return Person(app.test_client())
