@@ -56,7 +56,7 @@ def with_disclaimer(context: Context, question: str) -> str:
 def matching(context: Context, texto: str) -> list[Convocatoria]:
     """Return the calls that a citizen's words name; none for a general question."""
     calls = context.catalogo.convocatorias
-    hits = ranked(asked(texto, _GENERIC), [bag(f"{c.titulo} {c.convocante} {c.descripcion}") for c in calls])
+    hits = ranked(asked(texto, _GENERIC), [bag(c.titulo, c.convocante, c.descripcion) for c in calls])
     return [calls[n] for n, _ in hits]
 
 

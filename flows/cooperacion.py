@@ -63,8 +63,7 @@ def matching(context: Context, texto: str) -> list[Proyecto]:
 
 
 def _bag(project: Proyecto) -> frozenset[str]:
-    parts = (project.nombre, project.descripcion, *project.cooperantes, *project.entidades)
-    return bag(" ".join(parts))
+    return bag(project.nombre, project.descripcion, *project.cooperantes, *project.entidades)
 
 
 def _menu(context: Context) -> Choice:

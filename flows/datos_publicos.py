@@ -1,6 +1,7 @@
 """Published figures: found by words, said with their city, period, warning and source. None found: that is said."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from flows.answers import Text
@@ -8,8 +9,9 @@ from flows.choosing import fold
 from flows.context import Context
 from flows.engine import Ask, Flow, Go
 from flows.fuentes import source_line
-from flows.hallar import asked, ranked, stem
+from flows.hallar import asked, bag, ranked
 from flows.messages import Option
+from flows.opciones import short
 from flows.paginas import excerpt, fitted, row
 from knowledge.values import DatoPublico
 
@@ -24,10 +26,11 @@ _SUBJECT = re.compile(r"^(?:En )?(?:Cartagena|Bogotá), (?:en )?\d{4}[.,] |^Gobi
 def datos_publicos(context: Context, inicio: Mapping[str, str]) -> Flow:
     """Answer a question with what was published, or say that nothing was."""
     texto, shown = inicio.get("texto", ""), ""
+    hits = search(context, texto)
     for number in range(ROUNDS):
         if not asked(texto, _GENERIC):
             texto = yield Ask(f"que.{number}", _question(context), Text(min_chars=2, max_chars=200))
-        hits = search(context, texto)
+            hits = search(context, texto)
         dato = next((d for d in hits if d.id == shown), hits[0] if hits else None)
         yield ficha(context, dato, texto) if dato else none_found(context)
         others = [d for d in hits if d is not dato][:SIMILAR]
@@ -55,12 +58,20 @@ def subject(dato: DatoPublico) -> str:
 
 
 def told_apart(texts: Sequence[str]) -> list[str]:
-    """Return the texts without the words that all of them begin with: a row is short, and begins with what differs."""
+    """Return the texts without the words that those which look alike begin with: a row is short, and says what differs."""
     split = [text.split() for text in texts]
     shared = 0
     while len(split) > 1 and all(shared + 1 < len(words) and words[shared] == split[0][shared] for words in split):
         shared += 1
-    return [" ".join(words[shared:]) for words in split]
+    rest = [" ".join(words[shared:]) for words in split]
+    alike = Counter(short(text) for text in rest)
+    if shared == 0 and max(alike.values(), default=0) in (0, 1, len(rest)):
+        return rest
+    return [_apart(text, [other for other in rest if short(other) == short(text)]) for text in rest]
+
+
+def _apart(text: str, alike: Sequence[str]) -> str:
+    return text if len(alike) == 1 else told_apart(alike)[alike.index(text)]
 
 
 def search(context: Context, texto: str) -> list[DatoPublico]:
@@ -73,13 +84,7 @@ def search(context: Context, texto: str) -> list[DatoPublico]:
 
 def _of_city(context: Context, city: str, words: Sequence[str], whole: float = 0.0) -> list[DatoPublico]:
     facts = [dato for dato in context.catalogo.datos if dato.ciudad == city]
-    return [facts[n] for n, share in ranked(words, [_bag(dato) for dato in facts]) if share >= whole]
-
-
-def _bag(dato: DatoPublico) -> frozenset[str]:
-    # The words come folded from the content; only hand-written phrases need more than their plural taken off.
-    words = [w for p in dato.palabras for w in ((p,) if p.isascii() and " " not in p else fold(p).split())]
-    return frozenset(stem(word) for word in words)
+    return [facts[n] for n, share in ranked(words, [bag(*dato.palabras) for dato in facts]) if share >= whole]
 
 
 def ficha(context: Context, dato: DatoPublico, texto: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 
 from rapidfuzz import fuzz, process
@@ -35,9 +36,10 @@ def asked(text: str, but: str = "") -> list[str]:
     return list(dict.fromkeys(words))[:12]
 
 
-def bag(text: str) -> frozenset[str]:
+@lru_cache(maxsize=4096)  # pure, and the same published texts are asked for again at every message
+def bag(*texts: str) -> frozenset[str]:
     """Return the words by which an item can be found."""
-    return frozenset(stem(word) for word in fold(text).split())
+    return frozenset(stem(word) for text in texts for word in fold(text).split())
 
 
 def ranked(words: Sequence[str], bags: Sequence[frozenset[str]]) -> list[tuple[int, float]]:

@@ -81,7 +81,7 @@ def participacion(context: Context, inicio: Mapping[str, str]) -> Flow:
 def matching(context: Context, texto: str) -> Compromiso | None:
     """Return the one commitment that the words name, or None when they name none or several."""
     all_ = context.catalogo.compromisos
-    hits = ranked(asked(texto, _GENERIC), [bag(f"{c.titulo_corto} {c.nombre}") for c in all_])
+    hits = ranked(asked(texto, _GENERIC), [bag(c.titulo_corto, c.nombre) for c in all_])
     best = [hit for hit in hits if hit[1] == hits[0][1]]
     return all_[best[0][0]] if len(best) == 1 else None
 
