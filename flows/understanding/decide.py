@@ -1,5 +1,6 @@
 """From a text to a decision: rules with a name first, then the model, then the question whether it is sure enough."""
 
+import re
 from dataclasses import dataclass, replace
 
 from flows.understanding.candidates import Ranked, candidates, from_index, from_model, named_inside
@@ -45,6 +46,7 @@ _WORD_INTENT = {
     "mis_datos": "mis_datos",
     "ayuda": "ayuda",
 }
+_COMPLAINT = re.compile(r"quej|reclam|peticion|sugeren")
 _DOUBT_LEFT = 0.6
 _SURELY_INSIDE = 0.9
 _MIN_INSIDE = 0.5  # below it, saying «no entendí» beats guessing
@@ -75,11 +77,11 @@ def decide(text: str, context: Understanding) -> Decision:
 
 def hear(text: str, context: Understanding) -> Heard:
     """Return the message prepared; numbers are taken out so that they are no evidence of a topic."""
-    found = entities(text, context.lugares, context.oficinas)
-    normal = normalise(text)
-    return Heard(
-        clean(text), normal, found, without_greeting(normalise(without(text, found, _NUMBERS))), language(normal)
-    )
+    shown = clean(text)
+    found = entities(shown, context.lugares, context.oficinas)
+    normal = normalise(shown)
+    asked = normalise(without(shown, found, _NUMBERS)) if found else normal
+    return Heard(shown, normal, found, without_greeting(asked), language(normal))
 
 
 def _rule(text: str, heard: Heard, context: Understanding) -> Decision | None:
@@ -124,11 +126,17 @@ def _weighed(heard: Heard, context: Understanding) -> Decision:
     ranked, why = rank_all(asked, context)
     reasons += why
     if negation and len(content(asked.split())) < 2:
-        return _unsure(heard, candidates(context, ranked, heard.idioma), reasons)
+        return _unsure(heard, _instead_of(negation[1], context, heard), reasons)
     several = _several(heard, context)
     if several:
         return _unsure(heard, several, [*reasons, Reason("dos-pedidos", str(len(several)))])
     return _settled(heard, context, ranked, reasons)
+
+
+def _instead_of(denial: str, context: Understanding, heard: Heard) -> tuple[Candidate, ...]:
+    """Return what to offer a person who only said what they do not want."""
+    other = "denuncia" if _COMPLAINT.search(denial) else "radicar"
+    return candidates(context, [Ranked(label, 0.3, 1.0) for label in ("tramite", other, "funcionario")], heard.idioma)
 
 
 def rank_all(asked: str, context: Understanding) -> tuple[list[Ranked], list[Reason]]:
@@ -147,6 +155,8 @@ def _settled(heard: Heard, context: Understanding, ranked: list[Ranked], reasons
     if best.confianza >= threshold:
         return _answer(heard, context, best, [*reasons, Reason("umbral", f"{best.confianza:.2f} ≥ {threshold:.2f}")])
     reasons = [*reasons, Reason("umbral", f"{best.confianza:.2f} < {threshold:.2f}")]
+    if best.label.startswith("tramite/") and other_city(heard.normal):
+        return _answer(heard, context, best, reasons)
     elsewhere = other_entity(heard.normal)
     if elsewhere and best.dentro < _SURELY_INSIDE:
         return _answer(
@@ -159,7 +169,7 @@ def _settled(heard: Heard, context: Understanding, ranked: list[Ranked], reasons
 
 def _several(heard: Heard, context: Understanding) -> tuple[Candidate, ...]:
     parts = [without_greeting(normalise(part)) for part in segments(heard.shown)]
-    parts = [part for part in parts if len(content(part.split())) >= 2][:4]
+    parts = [part for part in parts if content(part.split())][:4]
     if len(parts) < 2 or context.modelo is None:
         return ()
     firsts = [rank_all(part, context)[0][0] for part in parts]

@@ -5,7 +5,7 @@ import re
 from rapidfuzz.distance import OSA
 
 from flows.understanding.emergency_words import DANGER, HARMLESS
-from flows.understanding.text import normalise, sounds
+from flows.understanding.text import MAX_CHARS, MAX_WORDS, normalise, sounds
 
 _DANGER = tuple((kind, re.compile(pattern)) for kind, pattern in DANGER)
 _HARMLESS = tuple(re.compile(pattern) for pattern in HARMLESS)
@@ -41,13 +41,19 @@ _BY_START = {
     (start, length): tuple(key for key in _KEY_WORDS if key[0] == start and len(key) == length)
     for start, length in {(key[0], len(key)) for key in _KEY_WORDS if len(key) > 5}
 }
+_CUT = 400  # characters: below it nothing was left out
 _DICTATED = {"sta": "esta", "stan": "estan", "toy": "estoy"}
 _SHOUTS = re.compile(r"\b(auxilio|socorro|ayuda)(?: \1)+\b")
 
 
 def emergency(text: str) -> str | None:
     """Return the kind of danger that the text tells of, or None. Reads the start and, when cut, the end."""
-    return _danger_in(text) or (_danger_in(text[-1_000:]) if len(text) > 1_000 else None)
+    return _danger_in(text) or (_danger_in(_end(text)) if len(text) > _CUT else None)
+
+
+def _end(text: str) -> str:
+    """Return the last words: who dictates a long story often ends it with what hurts."""
+    return " ".join(text[-MAX_CHARS:].split()[-MAX_WORDS:])
 
 
 def _danger_in(text: str) -> str | None:

@@ -36,7 +36,7 @@ ABBREVIATIONS: dict[str, str] = {
 
 def clean(text: str) -> str:
     """Return the text as shown, bounded: composed, without invisible characters, at most MAX_CHARS and MAX_WORDS."""
-    composed = unicodedata.normalize("NFKC", text[: MAX_CHARS * 2])
+    composed = unicodedata.normalize("NFKC", text[: MAX_CHARS + 200])  # one sign may open into eighteen letters
     seen = _INVISIBLE.sub("", composed)[:MAX_CHARS]
     words = seen.split()
     return seen.strip() if len(words) <= MAX_WORDS else " ".join(words[:MAX_WORDS])

@@ -1,0 +1,1 @@
+"""Tests of understanding: rules, entities, emergencies, phrases and the trained router."""
