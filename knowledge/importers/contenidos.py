@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from knowledge import contenido
 from knowledge.importers.cells import many, numbers, yes_no
@@ -17,7 +17,7 @@ from knowledge.importers.table import Table
 
 def import_content(db: Session, kind: Kind, table: Table, options: Options) -> Report:
     """Read the whole table, then write it whole or not at all. Never commits."""
-    parsed = parse(table, kind.columns)
+    parsed = parse(table, kind.columns, known=set(db.exec(select(kind.row.id))))
     problems = (*parsed.problems, *_dangling(db, kind, table.file, parsed))
     if problems:
         return Report(problems=problems)

@@ -23,7 +23,7 @@ ALWAYS_KEPT = frozenset({"slug", "alcance", "tipo"})  # an empty cell does not t
 
 def import_tramites(db: Session, table: Table, options: Options) -> Report:
     """Read the whole table, then write it whole or not at all. Never commits."""
-    parsed = parse(table, TRAMITES)
+    parsed = parse(table, TRAMITES, known=set(db.exec(select(HojaRow.id))))
     problems = (*parsed.problems, *_dangling(db, table.file, parsed), *_taken(db, table.file, parsed))
     if problems:
         return Report(problems=problems)
@@ -55,7 +55,7 @@ def _tramite(db: Session, record: Record, fields: frozenset[str]) -> Tramite:
 
 
 def _defaults(record: Record) -> Record:
-    return {"slug": slug(record["nombre"]), "alcance": "cartagena", "tipo": "trámite"}
+    return {"slug": slug(record.get("nombre", "")), "alcance": "cartagena", "tipo": "trámite"}
 
 
 def _priced(record: Record) -> Record:

@@ -1,6 +1,6 @@
 """Rows of text to records, or all that is wrong with them. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,16 +21,21 @@ class Parsed:
     fields: frozenset[str]  # what the file speaks of: an empty cell of these empties the field, others stay
 
 
-def parse(table: Table, columns: tuple[Column, ...], key: str = "id") -> Parsed:
-    """Read every cell. A heading may be written with other accents or case, or as the field's own name."""
+def parse(table: Table, columns: tuple[Column, ...], known: Collection[str] = (), key: str = "id") -> Parsed:
+    """Read every cell. A heading may be written with other accents or case, or as the field's own name.
+
+    A file that speaks only of `known` records may bring just the columns that change.
+    """
     named = {slug(name): column for column in columns for name in (column.field, column.heading)}
     found = {heading: named.get(slug(heading)) for heading in table.columns}
-    problems = [*_heading_problems(table, columns, found)]
+    problems = [*_unknown_headings(table, columns, found)]
     records: list[tuple[int, Record]] = []
     for number, cells in table.rows:
         record, wrong = _record(table.file, number, cells, found)
         problems.extend(wrong)
         records.append((number, record))
+    if any(record.get(key) not in known for _, record in records) or not records:
+        problems = [*_missing_headings(table, columns, found), *problems]
     fields = frozenset(column.field for column in found.values() if column)
     return Parsed(tuple(records), (*problems, *_repeated(table.file, records, key)), fields)
 
@@ -55,13 +60,18 @@ def _record(
     return record, problems
 
 
-def _heading_problems(
+def _unknown_headings(
     table: Table, columns: tuple[Column, ...], found: Mapping[str, Column | None]
 ) -> Iterator[Problem]:
     known = ", ".join(column.heading for column in columns)
     for heading, column in found.items():
         if column is None and heading:
             yield Problem(table.file, 1, heading, f"no conozco esta columna. Las columnas son: {known}.")
+
+
+def _missing_headings(
+    table: Table, columns: tuple[Column, ...], found: Mapping[str, Column | None]
+) -> Iterator[Problem]:
     for column in columns:
         if column.required and column not in found.values():
             yield Problem(table.file, 1, column.heading, "falta esta columna.")

@@ -130,9 +130,9 @@ def test_files_as_spreadsheets_save_them_are_read(db: Session, tools: Tools, enc
 
 def test_a_heading_is_read_without_its_accents_and_an_unknown_one_is_named(db: Session, tools: Tools) -> None:
     assert _import(db, tools, "convocatorias", CONVOCATORIA.replace("Título", "TITULO")).problems == ()
-    report = _import(db, tools, "convocatorias", CONVOCATORIA.replace("Título", "Titular"))
-    assert "fila 1, columna Titular: no conozco esta columna" in _said(report)[0]
-    assert "fila 1, columna Título: falta esta columna" in _said(report)[1]
+    report = _import(db, tools, "convocatorias", CONVOCATORIA.replace("Título", "Titular").replace("beca-1", "beca-9"))
+    assert "fila 1, columna Título: falta esta columna" in _said(report)[0]
+    assert "fila 1, columna Titular: no conozco esta columna" in _said(report)[1]
 
 
 def test_repeated_ids_and_ids_that_point_nowhere_are_named(db: Session, tools: Tools) -> None:
@@ -182,6 +182,17 @@ def test_a_column_that_the_file_lacks_is_left_as_it_was(db: Session, tools: Tool
     assert (after.termino, after.fuentes) == ("3 días", ("oficio 3",))
     assert (after.pasos, after.no_confundir_con, after.slug) == (before.pasos, before.no_confundir_con, before.slug)
     assert len(tramites.history(db, "ctg-residencia")) == 2
+
+
+def test_a_file_of_known_records_may_bring_only_what_changes(db: Session, tools: Tools) -> None:
+    before = catalog.load(db).tramites["ctg-uso-suelo"]
+    report = _import(db, tools, "tramites", "Id;Costo;Tiempo de respuesta\nctg-uso-suelo;12000;5 días hábiles\n")
+    assert report.outcomes == (Outcome.CHANGED,)
+    after = catalog.load(db).tramites["ctg-uso-suelo"]
+    assert (after.costo, after.requiere_pago, after.termino) == ("$12.000", True, "5 días hábiles")
+    assert (after.nombre, after.pasos, after.alias) == (before.nombre, before.pasos, before.alias)
+    new = _import(db, tools, "tramites", "Id;Costo\nctg-uso-suelo;1\nctg-nuevo;2\n")
+    assert "fila 1, columna Nombre: falta esta columna." in " ".join(_said(new))
 
 
 def test_an_address_that_is_taken_and_an_office_that_is_not_are_named(db: Session, tools: Tools) -> None:
