@@ -14,6 +14,7 @@ from knowledge.plazos import habiles
 from knowledge.values import Dependencia
 
 NINGUNA = "ninguna"
+VER_MENU = "ver_menu"  # not «menu»: that word parks this form, and an option of that id would end it
 MAX_OFFICES = 3
 
 
@@ -30,7 +31,7 @@ def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
         elegida = offices[0].id if len(offices) == 1 else NINGUNA
         if len(offices) > 1:
             elegida = yield Ask("oficina", t("¿Con cuál oficina?"), _which(context, offices))
-        if elegida == "menu":
+        if elegida == VER_MENU:
             return Go("menu")
         known = context.catalogo.dependencias.get(elegida)
     yield "\n".join(_presentation(context, known))
@@ -61,7 +62,7 @@ def _known(context: Context, inicio: Mapping[str, str]) -> Dependencia | None:
 def _which(context: Context, offices: list[Dependencia]) -> Choice:
     rows = [Option(d.id, short(d.nombre), short(d.nombre, 72)) for d in offices]
     none = Option(NINGUNA, context.t("No sé cuál es"), context.t("La Ventanilla Única te orienta"))
-    return Choice((*rows, none, Option("menu", context.t("Ver el menú"))))
+    return Choice((*rows, none, Option(VER_MENU, context.t("Ver el menú"))))
 
 
 def _presentation(context: Context, office: Dependencia | None) -> list[str]:

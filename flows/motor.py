@@ -53,8 +53,9 @@ def no_se(context: Context, inicio: Mapping[str, str]) -> Flow:
     """Say that the answer is not known here, and offer the nearest topics, a person and the office."""
     t = context.t
     texto = inicio.get("texto", "")
-    yield referral(context, inicio) or t("Eso no lo sé. Prefiero decírtelo antes que inventar.")
-    found = candidate_options(candidates(inicio)[:2]) or nearest(context, texto, 2)
+    elsewhere = referral(context, inicio)
+    yield elsewhere or t("Eso no lo sé. Prefiero decírtelo antes que inventar.")
+    found = [] if elsewhere else candidate_options(candidates(inicio)[:2]) or nearest(context, texto, 2)
     options = [*found, Option("funcionario", t("Hablar con alguien")), Option("menu", t("Ver el menú"))]
     pregunta = t("¿Te sirve algo de esto?") if found else t("¿Qué quieres hacer?")
     elegido = yield Ask("cual", f"{office_line(context)}\n\n{pregunta}", listable(context, options))
