@@ -44,7 +44,7 @@ def answer(services: Services, texto: str) -> Answer:
     """Return what a new person who knows the privacy notice would be answered."""
     inbound = Inbound("consola", "ask", "consola", ("consola:ask",), Message(text=texto), services.clock())
     catalogo = services.current.get().catalogo
-    anyone = Known(0, None, catalogo.entidad.version_aviso, 0)
+    anyone = Known(0, None, catalogo.entidad.version_aviso)
     with services.db.reading() as db:
         context = services.context(db, anyone, inbound)
         state = turn(context, Session(), inbound.message, services.flows)

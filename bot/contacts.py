@@ -3,22 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Executable, Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from flows.context import Canal
-from knowledge.conversaciones import Address, Contact
+from knowledge.conversaciones import Address, Contact, SessionRow
 
-_FIND = (
+_Row = Row[tuple[int, str, int, str, str, int, str]]
+
+_FIND: Executable = (
     select(
         col(Address.id).label("address_id"), col(Address.address), col(Contact.id).label("contact_id"),
-        col(Contact.idioma), col(Contact.aviso_version), col(Contact.last_seq),
+        col(Contact.idioma), col(Contact.aviso_version), col(SessionRow.last_seq), col(SessionRow.state),
     )
     .join(Contact, col(Contact.id) == col(Address.contact_id))
+    .join(SessionRow, col(SessionRow.contact_id) == col(Contact.id))
     .where(col(Address.address).in_(bindparam("addresses", expanding=True)))
     .order_by(col(Contact.id))
-    .with_for_update()
+    .with_for_update(of=Contact)
 )  # fmt: skip
 _WROTE = (
     update(Address).where(col(Address.id) == bindparam("which")).values(last_inbound_at=bindparam("at"), dead=False)
@@ -27,12 +30,13 @@ _WROTE = (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The contact of a turn."""
+    """The contact of a turn, with the conversation as it rests in its row."""
 
     id: int
     idioma: str | None
     aviso_version: str | None
-    last_seq: int
+    last_seq: int = 0
+    state: str = "{}"
 
 
 def locked(db: Connection, channel: Canal, addresses: tuple[str, ...], now: datetime) -> Known:
@@ -48,20 +52,19 @@ def locked(db: Connection, channel: Canal, addresses: tuple[str, ...], now: date
     _learn(db, channel, addresses, rows, writer.contact_id)
     if writer.address == addresses[0]:
         db.execute(_WROTE, {"which": writer.address_id, "at": now})
-    return Known(writer.contact_id, writer.idioma, writer.aviso_version, writer.last_seq)
+    return Known(writer.contact_id, writer.idioma, writer.aviso_version, writer.last_seq, writer.state)
 
 
-def _rows(db: Connection, addresses: tuple[str, ...]) -> list[Row[tuple[int, str, int, str, str, int]]]:
+def _rows(db: Connection, addresses: tuple[str, ...]) -> list[_Row]:
     return list(db.execute(_FIND, {"addresses": list(addresses)}))
 
 
-def _create(
-    db: Connection, channel: Canal, addresses: tuple[str, ...], now: datetime
-) -> list[Row[tuple[int, str, int, str, str, int]]]:
+def _create(db: Connection, channel: Canal, addresses: tuple[str, ...], now: datetime) -> list[_Row]:
     try:
         with db.begin_nested():
-            made = db.execute(insert(Contact).values(created_at=now, last_seq=0)).inserted_primary_key
+            made = db.execute(insert(Contact).values(created_at=now)).inserted_primary_key
             assert made is not None
+            db.execute(insert(SessionRow).values(contact_id=made[0], state="{}", last_seq=0, updated_at=now))
             db.execute(
                 insert(Address),
                 [
@@ -85,7 +88,7 @@ def _learn(
     db: Connection,
     channel: Canal,
     addresses: tuple[str, ...],
-    rows: list[Row[tuple[int, str, int, str, str, int]]],
+    rows: list[_Row],
     contact_id: int,
 ) -> None:
     known = {r.address for r in rows}

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 from sqlmodel import SQLModel, col
 
 from bot.services import Services
-from bot.sessions import load, store
+from bot.sessions import read, store, written
 from flows.session import Session
 from knowledge.conversaciones import Event, MediaRow, MessageRow, Outgoing, Seen, SessionRow, StatusReceipt, Tick
 from notifier.outbox import EMPTY
@@ -76,23 +76,23 @@ def _drafts(services: Services, before: datetime) -> int:
     done, last = 0, 0
     while True:
         with services.db.writing() as db:
-            stale = select(col(SessionRow.contact_id)).where(
+            stale = select(col(SessionRow.contact_id), col(SessionRow.state), col(SessionRow.last_seq)).where(
                 col(SessionRow.updated_at) < before, col(SessionRow.contact_id) > last
             )
-            ids = list(db.execute(stale.order_by(col(SessionRow.contact_id)).limit(BATCH).with_for_update()).scalars())
-            done += sum(_emptied(services, db, contact_id) for contact_id in ids)
-        if not ids:
+            rows = list(db.execute(stale.order_by(col(SessionRow.contact_id)).limit(BATCH).with_for_update()))
+            done += sum(_emptied(services, db, *row) for row in rows)
+        if not rows:
             return done
-        last = ids[-1]
+        last = rows[-1].contact_id
 
 
-def _emptied(services: Services, db: Connection, contact_id: int) -> bool:
-    session, _ = load(db, contact_id, services.sello)
+def _emptied(services: Services, db: Connection, contact_id: int, state: str, last_seq: int) -> bool:
+    session = read(state, last_seq, services.sello)
     bare = Session(turn=session.turn, idioma=session.idioma, last_at=session.last_at)
     if session == bare:
         return False
-    updated_at = session.last_at or services.clock()
-    store(db, contact_id, bare, services.flows, services.sello, updated_at, exists=True)
+    at = session.last_at or services.clock()
+    store(db, contact_id, written(bare, services.flows, services.sello), last_seq, at)
     return True
 
 

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, update
 from sqlmodel import col
 
 from flows import session as flow_session
@@ -13,37 +13,34 @@ from knowledge.conversaciones import SessionRow
 from knowledge.sellado import CannotOpen, Sello
 
 _SEALED = "sealed:"
-_LOAD = select(col(SessionRow.state)).where(col(SessionRow.contact_id) == bindparam("contact"))
 _STORE = (
     update(SessionRow)
     .where(col(SessionRow.contact_id) == bindparam("contact"))
-    .values(state=bindparam("new_state"), updated_at=bindparam("at"))
+    .values(state=bindparam("new_state"), last_seq=bindparam("seq"), updated_at=bindparam("at"))
 )
 
 
-def load(db: Connection, contact_id: int, sello: Sello) -> tuple[Session, bool]:
-    """Return the session and whether a row exists. One that this server's key cannot open begins anew."""
-    state = db.execute(_LOAD, {"contact": contact_id}).scalar_one_or_none()
-    if state is None:
-        return Session(), False
+def read(state: str, last_seq: int, sello: Sello) -> Session:
+    """Return the session that a row holds. One that this server's key cannot open begins anew.
+
+    Its turns go on from `last_seq`: what is numbered by turn (runs of a flow) must never repeat.
+    """
     try:
         text = sello.open(state.removeprefix(_SEALED)) if state.startswith(_SEALED) else state
     except CannotOpen:
-        return Session(), True
-    return flow_session.load(json.loads(text)), True
+        return Session(turn=last_seq)
+    return flow_session.load(json.loads(text))
 
 
-def store(
-    db: Connection, contact_id: int, session: Session, flows: Flows, sello: Sello, now: datetime, *, exists: bool
-) -> None:  # noqa: PLR0913
-    """Write the session of a contact."""
+def written(session: Session, flows: Flows, sello: Sello) -> str:
+    """Return the session as its row holds it."""
     state = json.dumps(flow_session.dump(session), ensure_ascii=False, separators=(",", ":"))
-    if is_confidential(session, flows):
-        state = _SEALED + sello.close(state)
-    if exists:
-        db.execute(_STORE, {"contact": contact_id, "new_state": state, "at": now})
-    else:
-        db.execute(insert(SessionRow).values(contact_id=contact_id, state=state, updated_at=now))
+    return _SEALED + sello.close(state) if is_confidential(session, flows) else state
+
+
+def store(db: Connection, contact_id: int, state: str, last_seq: int, now: datetime) -> None:
+    """Write the session of a contact."""
+    db.execute(_STORE, {"contact": contact_id, "new_state": state, "seq": last_seq, "at": now})
 
 
 def is_confidential(session: Session, flows: Flows) -> bool:

@@ -20,7 +20,6 @@ class Contact(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Utc)
     idioma: str | None = None  # asked for, or noticed in what the person writes
     aviso_version: str | None = None  # the privacy notice last shown
-    last_seq: int = 0  # the last number given in `messages`
 
 
 class Address(SQLModel, table=True):
@@ -39,12 +38,16 @@ class Address(SQLModel, table=True):
 
 
 class SessionRow(SQLModel, table=True):
-    """The conversation of one contact. `state` is JSON text whose key order matters; sealed when confidential."""
+    """The conversation of one contact, made with it. `state` is JSON text whose key order matters; sealed when confidential.
+
+    `last_seq` is the last number given in `messages`; it only grows, whatever becomes of the state.
+    """
 
     __tablename__ = "sessions"
 
     contact_id: int = Field(primary_key=True, foreign_key="contacts.id")
     state: str = Field(sa_column=Column(Text, nullable=False))
+    last_seq: int = 0
     updated_at: datetime = Field(sa_type=Utc, index=True)
 
 

@@ -54,7 +54,6 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("idioma", sa.String(), nullable=True),
         sa.Column("aviso_version", sa.String(), nullable=True),
-        sa.Column("last_seq", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -624,6 +623,7 @@ def upgrade() -> None:
         "sessions",
         sa.Column("contact_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["contact_id"],

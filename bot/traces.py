@@ -1,0 +1,102 @@
+"""The rows that a turn leaves: the log of the conversation, what goes out, files to fetch, figures.
+
+The words of a confidential turn are in none of them, but for the reply itself, which is sealed until it is delivered.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import blake2b
+
+from sqlalchemy import Connection, insert
+
+from bot.contacts import Known
+from bot.inbound import Inbound
+from flows.context import BOGOTA
+from flows.messages import Bubble, Message
+from flows.settle import Facts, Turn
+from knowledge.conversaciones import Interaction, MediaRow, MessageRow, Outgoing
+from knowledge.sellado import Sello
+
+# Built once: SQLAlchemy keeps their compiled form.
+_MESSAGE = insert(MessageRow)
+_OUTGOING = insert(Outgoing)
+_INTERACTION = insert(Interaction)
+_MEDIA = insert(MediaRow)
+
+
+def write_messages(db: Connection, contact: Known, inbound: Inbound, bubble: Bubble, facts: Facts, body: str) -> None:
+    """Write what came and what goes to the log of the conversation; `body` is the reply as it may rest."""
+    row = {"contact_id": contact.id, "at": inbound.received_at}
+    ref = f"{inbound.provider}:{inbound.provider_id}"  # lets a channel say which request a row answers
+    told = {**row, "direction": "in", "body": _told(inbound.message, facts), "sealed": False, "ref": ref}
+    said = {**row, "direction": "out", "body": body, "sealed": bubble.confidential, "ref": None}
+    rows: Sequence[dict[str, object]] = ({**told, "seq": contact.last_seq + 1}, {**said, "seq": contact.last_seq + 2})
+    db.execute(_MESSAGE, rows)
+
+
+def reply_body(bubble: Bubble, sello: Sello) -> str:
+    """Return a reply as it rests in a row: JSON {texto, opciones}, sealed when confidential."""
+    options = [[o.id, o.title, o.description] for o in bubble.options]
+    body = json.dumps({"texto": bubble.text, "opciones": options}, ensure_ascii=False)
+    return sello.close(body) if bubble.confidential else body
+
+
+def _told(message: Message, facts: Facts) -> str:
+    if facts.confidential:
+        return json.dumps({"texto": "[emergencia]" if facts.kind == "emergency" else "[denuncia]"})
+    told: dict[str, object] = {"texto": message.text}
+    if message.option:
+        told["opcion"] = message.option
+    if message.attachments:
+        told["archivos"] = [a.content_type for a in message.attachments]
+    if message.location:
+        told["ubicacion"] = True
+    return json.dumps(told, ensure_ascii=False)
+
+
+def write_outgoing(db: Connection, contact: Known, inbound: Inbound, bubble: Bubble, body: str) -> None:
+    """Queue the reply for the address that wrote. The key makes a second one impossible."""
+    now = inbound.received_at
+    row = {"contact_id": contact.id, "address": inbound.addresses[0], "channel": inbound.channel, "kind": "reply"}
+    row |= {"key": f"reply:{contact.id}:{contact.last_seq + 2}", "body": body, "sealed": bubble.confidential}
+    db.execute(_OUTGOING, row | {"estado": "pendiente", "attempts": 0, "due_at": now, "created_at": now})
+
+
+def write_media(db: Connection, contact: Known, inbound: Inbound, facts: Facts) -> None:
+    """Note the files to copy after the turn. Those of a confidential turn are not fetched: nothing could seal them yet."""
+    if not inbound.media or facts.confidential:
+        return
+    now = inbound.received_at
+    row = {"contact_id": contact.id, "provider": inbound.provider, "estado": "pendiente", "attempts": 0}
+    row |= {"due_at": now, "created_at": now}
+    db.execute(_MEDIA, [row | {"ref": m.ref, "url": m.url, "content_type": m.content_type} for m in inbound.media])
+
+
+def write_interaction(
+    db: Connection, contact: Known, inbound: Inbound, done: Turn, secret_key: str, now: datetime
+) -> None:
+    """Write the one row of figures of a turn: no words, and of a confidential one neither person nor hour."""
+    facts, hidden = done.facts, done.facts.confidential
+    day = inbound.received_at.astimezone(BOGOTA).replace(hour=12, minute=0, second=0, microsecond=0)
+    row = {
+        "at": day if hidden else inbound.received_at,
+        "persona": None if hidden else persona(secret_key, contact.id, day.year),
+        "channel": inbound.channel,
+        "idioma": done.session.idioma or "es",
+        "kind": facts.kind,
+        "intencion": facts.intencion,
+        "confianza": None if hidden else facts.confianza,
+        "tramite": facts.tramite,
+        "flow": done.session.frame.flow if done.session.frame else (facts.started[-1] if facts.started else None),
+        "question": facts.question,
+        "ended": facts.ended[-1] if facts.ended else None,
+        "reply_ms": 0 if hidden else max(0, round((now - inbound.received_at).total_seconds() * 1000)),
+    }
+    db.execute(_INTERACTION, row)
+
+
+def persona(secret_key: str, contact_id: int, year: int) -> bytes:
+    """Return the keyed pseudonym of a contact for one year: figures can count persons, nobody can name them."""
+    key = blake2b(secret_key.encode(), digest_size=32).digest()
+    return blake2b(f"{year}:{contact_id}".encode(), key=key, digest_size=8, person=b"persona").digest()
