@@ -12,6 +12,7 @@ from flows.context import Context
 from flows.engine import Ask, Flow, Go
 from flows.messages import Option
 from flows.opciones import short
+from flows.paginas import fitted
 from flows.secciones import TITLES, sections
 from flows.temas import GRUPOS, grupos, of_group
 from flows.understanding.features import content
@@ -151,4 +152,4 @@ def _kept(inicio: Mapping[str, str]) -> dict[str, str]:
 def _page(context: Context, records: Sequence[Tramite], *, last: bool) -> Choice:
     rows = [Option(r.id, titulo(context, r), short(r.proposito, 72)) for r in records]
     rows += [] if last else [Option("mas", context.t("Ver más"))]
-    return Choice((*rows, Option(TODOS, context.t("Ver los temas"))))
+    return fitted((*rows, Option(TODOS, context.t("Ver los temas"))))

@@ -3,8 +3,8 @@
 From it the tests prove that there is no dead end, that every screen fits a phone, and what a release may change.
 """
 
-from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -14,7 +14,6 @@ from flows.effects import Effect, PedirAcompanamiento, PedirFuncionario, Registr
 from flows.engine import Ask, Do, Ending, FlowBody, Frame, Outcome, advance
 from flows.messages import Attachment, Json, Message, Option, to_json
 
-MAX_STEPS = 80  # a path longer than this goes round in circles
 _FREE_TEXT = "Ayer en la tarde, frente al parque del barrio, me pasó lo que le cuento aquí. "
 
 
@@ -27,6 +26,7 @@ class Stop:
     options: tuple[Option, ...]
     reply: Message
     before: Frame
+    state: Hashable
 
     @property
     def text(self) -> str:
@@ -36,20 +36,43 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One way through a flow. `ended` is False where the walker gave up: a circle without a way out."""
+    """One way through a flow: to its end, or to a screen from which another path goes on (`joins`)."""
 
     flow: str
     stops: tuple[Stop, ...] = ()
     effects: tuple[Effect, ...] = ()
     farewell: tuple[str, ...] = ()  # what is said after the last answer
     ending: Ending = None
-    ended: bool = False
+    joins: Hashable = None
     frame: Frame | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Return whether the path goes to the end."""
+        return self.joins is None
 
     @property
     def messages(self) -> int:
         """Return how many messages the entity pays for on this path."""
         return len(self.stops) + 1
+
+
+def without_way_out(paths: Iterable[Path]) -> set[Hashable]:
+    """Return the screens from which no reply leads to an end: a circle that holds the citizen."""
+    leads: dict[Hashable, set[Hashable]] = {}
+    out: set[Hashable] = set()
+    for path in (path for path in paths if path.stops):
+        states = [stop.state for stop in path.stops]
+        for state, following in zip(states, [*states[1:], path.joins], strict=True):
+            leads.setdefault(state, set()).add(following)
+        if path.ended:
+            out.add(states[-1])
+    grown = True
+    while grown:
+        more = {state for state, following in leads.items() if state not in out and following & out}
+        out |= more
+        grown = bool(more)
+    return set(leads) - out
 
 
 def samples(answer: Answer, context: Context) -> tuple[Message, ...]:
@@ -117,48 +140,41 @@ class _Walker:
     context: Context
     state: Callable[[str, Outcome], Hashable]
     waiting: deque[tuple[Path, Frame]] = field(default_factory=deque)
-    taken: Counter[Hashable] = field(default_factory=Counter)
     met: set[Hashable] = field(default_factory=set)
 
     def finish(self, path: Path, frame: Frame) -> Path:
-        """Follow one branch to its end, leaving those beside it for later."""
-        for _ in range(MAX_STEPS):
+        """Follow one branch to its end or to a screen that was met, leaving those beside it for later."""
+        while True:
             outcome = advance(self.body, self.context, frame)
             if outcome.effect is not None:
                 path, frame = self._perform(path, outcome, outcome.effect)
-            elif outcome.ask is not None:
-                path, frame = self._answer(path, outcome, outcome.ask)
+            elif outcome.ask is None:
+                return replace(path, farewell=outcome.said, ending=outcome.ending, frame=outcome.frame)
+            elif (state := self.state(path.flow, outcome)) in self.met:
+                return replace(path, joins=state, frame=outcome.frame)
             else:
-                done = replace(path, farewell=outcome.said, ending=outcome.ending)
-                return replace(done, ended=True, frame=outcome.frame)
-        return replace(path, frame=frame)
+                self.met.add(state)
+                path, frame = self._answer(path, outcome, outcome.ask, state)
 
     def _perform(self, path: Path, outcome: Outcome, effect: Do) -> tuple[Path, Frame]:
         path = replace(path, effects=(*path.effects, effect.effect))
-        branches = [(path, outcome.frame.with_result(effect.key, result)) for result in results(effect.effect)]
-        return self._branch((path.flow, effect.key), branches)
+        first, *others = ((path, outcome.frame.with_result(effect.key, r)) for r in results(effect.effect))
+        if (path.flow, effect.key) not in self.met:
+            self.met.add((path.flow, effect.key))
+            self.waiting.extend(others)
+        return first
 
-    def _answer(self, path: Path, outcome: Outcome, ask: Ask) -> tuple[Path, Frame]:
+    def _answer(self, path: Path, outcome: Outcome, ask: Ask, state: Hashable) -> tuple[Path, Frame]:
         options, branches = ask.answer.options(self.context), []
         for message in samples(ask.answer, self.context):
-            stop = Stop(outcome.said, ask, options, message, outcome.frame)
-            after = outcome.frame.with_raw(ask.key, to_json(message))
             if not isinstance(ask.answer.read(message, self.context), Rejected):
+                stop = Stop(outcome.said, ask, options, message, outcome.frame, state)
+                after = outcome.frame.with_raw(ask.key, to_json(message))
                 branches.append((replace(path, stops=(*path.stops, stop)), after))
         if not branches:
             raise ValueError(f"{path.flow}.{ask.key}: no sample is accepted")
-        return self._branch(self.state(path.flow, outcome), branches)
-
-    def _branch(self, state: Hashable, branches: list[tuple[Path, Frame]]) -> tuple[Path, Frame]:
-        """Take the branch that was taken least; the first time, leave all the others waiting."""
-        if state not in self.met:
-            self.met.add(state)
-            self.waiting.extend(branches[1:])
-            self.taken.update((state, n) for n in range(len(branches)))
-            return branches[0]
-        least = min(range(len(branches)), key=lambda n: self.taken[state, n])
-        self.taken[state, least] += 1
-        return branches[least]
+        self.waiting.extend(branches[1:])
+        return branches[0]
 
 
 def walk(
@@ -168,15 +184,13 @@ def walk(
     inicio: Mapping[str, str] | None = None,
     state: Callable[[str, Outcome], Hashable] = by_screen,
 ) -> Iterator[Path]:
-    """Yield paths until every branch of every state was taken once.
+    """Yield paths until every branch of every screen was taken once.
 
     Raises:
         ValueError: a question accepts no sample.
         FlowError: the flow breaks its own rules.
     """
     walker = _Walker(body, context, state)
-    start = Frame(flow, run=1, inicio=dict(inicio or {}))
-    walker.waiting.append((Path(flow), start))
+    walker.waiting.append((Path(flow), Frame(flow, run=1, inicio=dict(inicio or {}))))
     while walker.waiting:
-        path, frame = walker.waiting.popleft()
-        yield walker.finish(path, frame)
+        yield walker.finish(*walker.waiting.popleft())
