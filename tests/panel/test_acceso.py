@@ -20,7 +20,9 @@ def test_a_page_of_the_panel_asks_who_it_is_and_then_shows_itself(stranger: Pers
     assert (stranger.path, stranger.status) == ("/panel/hojas", 200)
 
 
-@pytest.mark.parametrize("siguiente", ["https://otra.example/", "//otra.example", "/panel/\\otra", "/panel//otra.example", "/chat"])
+@pytest.mark.parametrize(
+    "siguiente", ["https://otra.example/", "//otra.example", "/panel/\\otra", "/panel//otra.example", "/chat"]
+)
 def test_a_log_in_never_leads_to_another_site(stranger: Person, siguiente: str) -> None:
     stranger.get("/panel/entrar")
     response = stranger.client.post(
@@ -97,7 +99,9 @@ def test_a_form_that_is_not_ours_changes_nothing(enter: Enter, services: Service
     assert "Versión 2" not in ana.page
 
 
-def test_failed_attempts_against_an_account_must_wait_even_with_the_right_password(stranger: Person, clock: Clock) -> None:
+def test_failed_attempts_against_an_account_must_wait_even_with_the_right_password(
+    stranger: Person, clock: Clock
+) -> None:
     for _ in range(5):
         stranger.log_in("editora", "no es esta clave")
     assert stranger.log_in("editora").status == 429
@@ -112,7 +116,9 @@ def test_one_address_that_tries_many_accounts_must_wait(stranger: Person) -> Non
     for number in range(31):
         stranger.get("/panel/entrar")
         data = {"csrf_token": stranger.csrf(), "usuario": f"persona{number}", "clave": "no es esta clave"}
-        last = stranger.client.post("/panel/entrar", data=data, base_url=BASE, environ_base={"REMOTE_ADDR": "203.0.113.9"})
+        last = stranger.client.post(
+            "/panel/entrar", data=data, base_url=BASE, environ_base={"REMOTE_ADDR": "203.0.113.9"}
+        )
     assert last.status_code == 429
     assert stranger.log_in("editora").path == "/panel/"
 
@@ -132,7 +138,9 @@ def test_a_password_given_by_somebody_else_is_changed_first(app: Flask, services
 def test_a_new_password_ends_the_other_log_ins(enter: Enter, clock: Clock) -> None:
     here, there = enter("editora"), enter("editora")
     clock.forward(seconds=5)
-    here.get("/panel/clave").post("/panel/clave", actual=PASSWORD, nueva="una frase toda mía", otra_vez="una frase toda mía")
+    here.get("/panel/clave").post(
+        "/panel/clave", actual=PASSWORD, nueva="una frase toda mía", otra_vez="una frase toda mía"
+    )
     assert here.get("/panel/hojas").path == "/panel/hojas"
     assert there.get("/panel/hojas").path == "/panel/entrar"
 
@@ -174,4 +182,4 @@ def test_every_log_in_and_log_out_is_audited_and_the_chain_holds(enter: Enter, s
     with services.db.reading_session() as db:
         acts = [row.action for row in auditoria.of_subject(db, "cuenta:editora")]
         assert auditoria.verify(db) is None
-    assert acts == ["salir", "entrar", "crear cuenta"]
+    assert acts == ["salir", "entrar", "cambiar roles"]
