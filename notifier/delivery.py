@@ -39,8 +39,11 @@ def claim(d: Delivery, limit: int) -> list[Salida]:
     with d.db.reading() as db:
         if not outbox.waiting(db, now, channels):
             return []
-    with d.db.writing() as db:
-        taken = outbox.claim(db, d.sello, d.worker, now, channels, limit)
+    taken: list[Salida] = []
+    settled = 1
+    while not taken and settled:  # what was settled without sending may have held another row
+        with d.db.writing() as db:
+            taken, settled = outbox.claim(db, d.sello, d.worker, now, channels, limit)
     if taken:
         d.fault("delivery:claimed")
     return taken

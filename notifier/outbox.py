@@ -28,6 +28,12 @@ NO_TRACE = "no-trace"
 EMPTY = json.dumps({"texto": "", "opciones": []})
 
 
+_ROW = (
+    col(Outgoing.id), col(Outgoing.contact_id), col(Outgoing.address), col(Outgoing.channel), col(Outgoing.kind),
+    col(Outgoing.body), col(Outgoing.sealed), col(Outgoing.attempts),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Envio:
     """Something to say to a contact. The same key is never queued twice."""
@@ -88,43 +94,39 @@ def waiting(db: Connection, now: datetime, channels: Collection[str]) -> bool:
 
 def claim(
     db: Connection, sello: Sello, worker: str, now: datetime, channels: Collection[str], limit: int
-) -> list[Salida]:
-    """Take up to `limit` due rows, at most one a contact, and return those to send."""
+) -> tuple[list[Salida], int]:
+    """Take up to `limit` due rows, at most one a contact. Returns those to send, and how many were settled without."""
     channels = set(channels) - events.paused(db, now)
     if not channels:
-        return []
+        return [], 0
     rows = db.execute(
-        select(
-            col(Outgoing.id), col(Outgoing.contact_id), col(Outgoing.address), col(Outgoing.channel), col(Outgoing.kind),
-            col(Outgoing.body), col(Outgoing.sealed), col(Outgoing.attempts), col(Address.last_inbound_at), _latest_consent().label("consent"),
-        )
+        select(*_ROW, col(Address.last_inbound_at), _latest_consent().label("consent"))
         .outerjoin(Address, col(Address.address) == col(Outgoing.address))
         .where(_due(now, channels))
         .order_by(col(Outgoing.id))
         .limit(limit)
         .with_for_update(skip_locked=True, of=Outgoing)
-    ).all()  # fmt: skip
-    taken = []
-    for row in rows:
-        if row.kind == "notice" and row.consent == "baja":
-            _close(db, row.id, "descartada", "opted-out")
-        elif row.last_inbound_at is None or row.last_inbound_at <= now - WINDOW:
-            _set(db, [row.id], estado="espera", due_at=now, error="window-closed")
-            events.event(db, "window-closed", f"salida {row.id}", now, row.contact_id)
-        elif (salida := _opened(sello, row, now)) is None:
-            _close(db, row.id, "fallida", "sealed-by-another-key")
-            events.alarm(db, "outbox-sealed-by-another-key", f"salida {row.id}", now)
-        else:
-            taken.append(salida)
-    _set(
-        db,
-        [s.id for s in taken],
-        estado="tomada",
-        claimed_by=worker,
-        lease_until=now + LEASE,
-        attempts=Outgoing.attempts + 1,
-    )
-    return taken
+    ).all()
+    taken = [salida for row in rows if (salida := _sendable(db, sello, row, now)) is not None]
+    held = {"estado": "tomada", "claimed_by": worker, "lease_until": now + LEASE, "attempts": Outgoing.attempts + 1}
+    _set(db, [s.id for s in taken], **held)
+    return taken, len(rows) - len(taken)
+
+
+def _sendable(db: Connection, sello: Sello, row: Any, now: datetime) -> Salida | None:
+    """Return what to send of a due row, or settle it: nobody wants it, nobody may, nobody can read it."""
+    if row.kind == "notice" and row.consent == "baja":
+        _close(db, row.id, "descartada", "opted-out")
+        return None
+    if row.last_inbound_at is None or row.last_inbound_at <= now - WINDOW:
+        _set(db, [row.id], estado="espera", due_at=now, error="window-closed")
+        events.event(db, "window-closed", f"salida {row.id}", now, row.contact_id)
+        return None
+    salida = _opened(sello, row, now)
+    if salida is None:
+        _close(db, row.id, "fallida", "sealed-by-another-key")
+        events.alarm(db, "outbox-sealed-by-another-key", f"salida {row.id}", now)
+    return salida
 
 
 def _latest_consent() -> ColumnElement[str]:
@@ -167,10 +169,7 @@ def erase_confidential(db: Connection, which: int) -> None:
 def uncertain(db: Connection, sello: Sello, now: datetime, channels: Collection[str], limit: int = 20) -> list[Salida]:
     """Take up to `limit` rows whose fate is unknown and whose time to look has come; each is looked at by one worker."""
     rows = db.execute(
-        select(
-            col(Outgoing.id), col(Outgoing.contact_id), col(Outgoing.address), col(Outgoing.channel), col(Outgoing.kind),
-            col(Outgoing.body), col(Outgoing.sealed), col(Outgoing.attempts), col(Outgoing.lease_until),
-        )
+        select(*_ROW, col(Outgoing.lease_until))
         .where(col(Outgoing.estado) == "incierta", col(Outgoing.due_at) <= now, col(Outgoing.channel).in_(channels))
         .order_by(col(Outgoing.id))
         .limit(limit)
@@ -216,4 +215,4 @@ def known_provider_ids(db: Connection, ids: Collection[str]) -> frozenset[str]:
 def backlog(db: Connection) -> dict[str, int]:
     """Return how many rows are in each state, for the probes and the doctor."""
     rows = select(col(Outgoing.estado), func.count()).group_by(col(Outgoing.estado))
-    return dict(db.execute(rows).tuples().all())
+    return {estado: count for estado, count in db.execute(rows)}  # noqa: C416 - a Row is no pair to mypy

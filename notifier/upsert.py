@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
@@ -12,4 +12,5 @@ def insert_or_ignore(db: Connection, table: type[SQLModel], row: Mapping[str, An
     """Insert the row unless its unique columns are taken. Returns whether it is new."""
     build = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
     statement = build(table).values(**row).on_conflict_do_nothing(index_elements=list(unique))
-    return db.execute(statement).rowcount == 1
+    # Not rowcount: for PostgreSQL it is unknown here.
+    return db.execute(statement.returning(literal(1))).first() is not None

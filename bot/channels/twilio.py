@@ -22,7 +22,7 @@ from bot.audience import audience
 from bot.channels.flood import Flood
 from bot.channels.twilio_inbound import TooManyFields, form_of, inbound_of
 from bot.channels.twilio_status import status_of
-from bot.inbox import receive
+from bot.inbox import receive, where
 from bot.services import Services
 from bot.spool import Kept, Spool, Take
 from knowledge.db import Unavailable
@@ -138,9 +138,9 @@ def take(services: Services) -> Take:
         except Exception as error:
             if services.is_outage(error):
                 raise Unavailable(type(error).__name__) from error
-            log.error("a signed request raised %s; it was put aside", type(error).__name__)
+            log.error("a signed request raised %s; it was put aside", where(error))
             spool_of(services).reject(kept)
-            _tell(services, type(error).__name__)
+            _tell(services, where(error))
 
     return _take
 
