@@ -109,6 +109,16 @@ def database_copy(request: pytest.FixtureRequest, kind: str, path: Path) -> Iter
         yield url
 
 
+@contextmanager
+def empty_database(request: pytest.FixtureRequest, kind: str, path: Path) -> Iterator[str]:
+    """Give the URL of a database with nothing in it."""
+    if kind == "sqlite":
+        yield f"sqlite:///{path}"
+        return
+    with _postgres_database(request.getfixturevalue("postgres_server"), None) as (_, url):
+        yield url
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Return the URL of a fresh database with schema and content: once SQLite, once PostgreSQL."""

@@ -5,12 +5,11 @@ failed (the database, the network, a port).
 """
 
 import importlib
-import sys
 from collections.abc import Mapping
 
 import click
 
-from bot.cli.failures import EXTERNAL, YOURS, explained
+from bot.cli.failures import DEFECT, explained
 
 # name → where it is, what it does. The words stand here so that `--help` imports nothing.
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -44,6 +43,17 @@ class _Lazy(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what went wrong is said in plain words and told by the exit code."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            code, message = explained(error)
+            if code == DEFECT:
+                raise  # a defect of ours: the trace is what the developer needs
+            click.echo(message, err=True)
+            ctx.exit(code)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""
         with formatter.section("Commands"):
@@ -60,12 +70,5 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; what went wrong is said in plain words and told by the exit code."""
-    try:
-        cli(prog_name="catalina")
-    except Exception as error:
-        code, message = explained(error)
-        if code not in (YOURS, EXTERNAL):
-            raise  # a defect of ours: the trace is what the developer needs
-        click.echo(message, err=True)
-        sys.exit(code)
+    """Run the command line."""
+    cli(prog_name="catalina")

@@ -84,7 +84,7 @@ def export(kind: str, form: exporters.Format, output: Path | None) -> None:
     with open_services().db.reading_session() as db:
         data = exporters.export(db, kind, form)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
     else:
         output.write_bytes(data)
         click.echo(f"{output}: {len(data)} bytes")
