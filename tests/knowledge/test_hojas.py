@@ -1,6 +1,5 @@
 """The history of a hoja de vida: versions are added, never changed, and one of them is what citizens read."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,12 +13,6 @@ from knowledge.values import Tramite
 from tests.knowledge.bundle import NOON
 
 RESIDENCIA = "ctg-residencia"
-
-
-@pytest.fixture
-def db(database: Database) -> Iterator[Session]:
-    with database.session() as session:
-        yield session
 
 
 def _current(db: Session) -> Tramite:

@@ -3,7 +3,6 @@
 import io
 import itertools
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from sqlmodel import Session, select
 
 from knowledge import catalog, contenido, tramites
 from knowledge.convocatorias import ConvocatoriaRow
-from knowledge.db import Database
 from knowledge.exporters import export
 from knowledge.importers.kinds import NAMES, columns
 from knowledge.importers.report import Options, Outcome, Report, Tools, summary
@@ -34,12 +32,6 @@ TRAMITE = (
     "Id;Nombre;Título corto;Tema;Para qué sirve;Dependencia;Id de la dependencia;Requisitos;Costo;Fuentes\n"
     "ctg-prueba;Permiso de prueba;Permiso prueba;Comercio;Vender.;Hacienda;hacienda;Cédula;{costo};Acuerdo 1\n"
 )
-
-
-@pytest.fixture
-def db(database: Database) -> Iterator[Session]:
-    with database.session() as session:
-        yield session
 
 
 @pytest.fixture

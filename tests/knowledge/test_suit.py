@@ -1,7 +1,6 @@
 """A SUIT export: every leaf of it is accounted for, and another entity's data never become the city's."""
 
 import json
-from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ import pytest
 from sqlmodel import Session
 
 from knowledge import catalog, tramites
-from knowledge.db import Database
 from knowledge.importers.report import Options, Outcome, Tools
 from knowledge.importers.run import import_file
 from knowledge.importers.suit_ficha import belongs, tramite
@@ -19,12 +17,6 @@ from tests.knowledge.bundle import NOON
 
 CIUDAD = "Alcaldía Mayor de Cartagena de Indias"
 DRAFT = Options("editora", NOON)
-
-
-@pytest.fixture
-def db(database: Database) -> Iterator[Session]:
-    with database.session() as session:
-        yield session
 
 
 @pytest.fixture
