@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from flows.understanding.decision import Candidate, Reason
-from flows.understanding.features import key
+from flows.understanding.features import key_of
 from flows.understanding.index import Understanding, rank
 from flows.understanding.keywords import intent_by_keyword, other_entity
 from flows.understanding.model import is_outside, score
@@ -61,7 +61,7 @@ def from_index(asked: str, context: Understanding) -> tuple[list[Ranked], list[R
 
 def named_inside(asked: str, context: Understanding) -> dict[str, str]:
     """Return the labels that an alias of at least two telling words names inside a longer text, with that alias."""
-    said = key(asked).split()
+    said = key_of(asked.split()).split()
     spans = (" ".join(said[at : at + size]) for size in (4, 3, 2) for at in range(len(said) - size + 1))
     found: dict[str, str] = {}
     for span in spans:

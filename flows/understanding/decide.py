@@ -8,7 +8,7 @@ from flows.understanding.commands import global_word, opt_out
 from flows.understanding.decision import ACLARAR, Candidate, Decision, Entity, Reason
 from flows.understanding.emergency import emergency
 from flows.understanding.entities import entities, without
-from flows.understanding.features import bare_key, content, key
+from flows.understanding.features import bare_key_of, content, key_of
 from flows.understanding.index import Understanding
 from flows.understanding.keywords import other_entity
 from flows.understanding.language import language
@@ -49,6 +49,7 @@ _WORD_INTENT = {
 _COMPLAINT = re.compile(r"quej|reclam|peticion|sugeren")
 _DOUBT_LEFT = 0.6
 _SURELY_INSIDE = 0.9
+_MIN_INSIDE_OVER_OTHERS = 0.75  # when what is not the city's scores best
 _MIN_INSIDE = 0.5  # below it, saying «no entendí» beats guessing
 
 
@@ -106,7 +107,8 @@ def _rule(text: str, heard: Heard, context: Understanding) -> Decision | None:
 
 
 def _alias(heard: Heard, context: Understanding) -> Decision | None:
-    for rule, form in (("alias-exacto", key(heard.asked)), ("alias-sin-la-pregunta", bare_key(heard.asked))):
+    said = heard.asked.split()
+    for rule, form in (("alias-exacto", key_of(said)), ("alias-sin-la-pregunta", bare_key_of(said))):
         labels = context.exacto.get(form, ()) if form else ()
         if len(labels) == 1:
             return _answer(heard, context, Ranked(labels[0], 0.97, 0.97), [Reason(rule, form)])
@@ -162,7 +164,7 @@ def _settled(heard: Heard, context: Understanding, ranked: list[Ranked], reasons
         return _answer(
             heard, context, Ranked(elsewhere[0], 0.8, 0.0), [*reasons, Reason("palabra-clave", elsewhere[1])]
         )
-    if is_outside(best.label) or best.dentro < _MIN_INSIDE:
+    if best.dentro < (_MIN_INSIDE_OVER_OTHERS if is_outside(best.label) else _MIN_INSIDE):
         return _made(heard, "fuera_de_alcance", round(1 - best.dentro, 3), *reasons)
     return _unsure(heard, candidates(context, ranked, heard.idioma), reasons, best.confianza)
 

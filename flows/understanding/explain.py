@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flows.understanding.candidates import Ranked, named_inside
 from flows.understanding.decide import decide, hear, rank_all
 from flows.understanding.decision import Decision
-from flows.understanding.features import bare_key, key
+from flows.understanding.features import bare_key_of, key_of
 from flows.understanding.index import Understanding
 from flows.understanding.model import contributions, score
 from flows.understanding.phrasing import denied
@@ -46,7 +46,7 @@ def explain(text: str, context: Understanding) -> Explanation:
     return Explanation(
         decision=decide(text, context),
         leido=asked,
-        clave=bare_key(asked) or key(asked),
+        clave=bare_key_of(asked.split()) or key_of(asked.split()),
         alias_dentro=tuple(sorted(named_inside(asked, context).items())),
         puntajes=tuple(_scored(asked, ranked, context)),
         umbral=context.umbral,

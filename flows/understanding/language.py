@@ -2,139 +2,27 @@
 
 from knowledge.values import Idioma
 
-_ENGLISH = frozenset(
-    [
-        "the",
-        "is",
-        "are",
-        "was",
-        "how",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "what",
-        "where",
-        "when",
-        "who",
-        "why",
-        "which",
-        "my",
-        "your",
-        "his",
-        "her",
-        "their",
-        "our",
-        "i",
-        "you",
-        "he",
-        "she",
-        "they",
-        "we",
-        "it",
-        "to",
-        "of",
-        "for",
-        "with",
-        "from",
-        "about",
-        "need",
-        "want",
-        "have",
-        "has",
-        "get",
-        "hello",
-        "hi",
-        "please",
-        "thanks",
-        "thank",
-        "help",
-        "speak",
-        "english",
-        "there",
-        "this",
-        "that",
-        "am",
-        "be",
-        "not",
-        "any",
-        "some",
-        "in",
-        "on",
-        "report",
-        "lost",
-        "permit",
-        "license",
-        "tax",
-        "pay",
-        "house",
-        "live",
-        "school",
-        "dog",
-        "cat",
-        "street",
-        "hole",
-        "police",
-        "complaint",
-    ]
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ENGLISH = _set(
+    """
+    the is are was how do does did can could what where when who why which my your his her their our i you he she
+    they we it to of for with from about need want have has get hello hi please thanks thank help speak english
+    there this that am be not any some in on report lost permit license tax pay house live school dog cat street
+    hole police complaint
+    """
 )
-_SPANISH = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "de",
-        "del",
-        "que",
-        "y",
-        "a",
-        "en",
-        "para",
-        "por",
-        "con",
-        "mi",
-        "su",
-        "se",
-        "me",
-        "es",
-        "son",
-        "esta",
-        "como",
-        "donde",
-        "cuando",
-        "cuanto",
-        "cual",
-        "quien",
-        "quiero",
-        "necesito",
-        "tengo",
-        "hay",
-        "puedo",
-        "hola",
-        "buenos",
-        "buenas",
-        "gracias",
-        "favor",
-        "lo",
-        "le",
-        "si",
-        "ya",
-        "al",
-        "o",
-        "pero",
-        "mas",
-        "muy",
-        "sacar",
-        "hacer",
-        "pago",
-        "certificado",
-    ]
+_SPANISH = _set(
+    """
+    el la los las un una de del que y a en para por con mi su se me es son esta como donde cuando cuanto cual
+    quien quiero necesito tengo hay puedo hola buenos buenas gracias favor lo le si ya al o pero mas muy sacar
+    hacer pago certificado
+    """
 )
-_SHARED = frozenset(["no", "me", "a"])
+_SHARED = _set("no me a")
 
 
 def language(normal: str) -> Idioma:

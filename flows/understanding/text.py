@@ -50,39 +50,26 @@ def fold(text: str) -> str:
 
 def normalise(text: str) -> str:
     """Return the text folded for matching, abbreviations opened, bounded to MAX_CHARS and MAX_WORDS."""
-    words = [_plain_word(word) for word in fold(clean(text)).split()]
-    return " ".join(words)[:MAX_CHARS]
+    folded = _STRETCHED.sub(r"\1", fold(clean(text)))
+    return " ".join(_plain_word(word) for word in folded.split())[:MAX_CHARS]
 
 
 def _plain_word(word: str) -> str:
-    short = _STRETCHED.sub(r"\1", word)
-    opened = ABBREVIATIONS.get(short)
+    opened = ABBREVIATIONS.get(word)
     if opened:
         return opened
-    return _DROPPED_D.sub(r"\1ado\2", short) if "ao" in short else short
+    return _DROPPED_D.sub(r"\1ado\2", word) if "ao" in word else word
 
 
 def sounds(word: str) -> str:
     """Return how a folded word sounds on the coast: b/v, s/c/z, silent h, ll/y, qu/k and g/j agree. «rr» is kept."""
-    for pattern, sound in _SOUNDS:
-        word = pattern.sub(sound, word)
-    return word
+    for spelled, sound in _SPELLINGS:
+        word = word.replace(spelled, sound)
+    return _DOUBLED.sub(r"\1", word.translate(_LETTERS)).replace("1", "ch")
 
 
-_SOUNDS = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        ("ch", "1"),
-        ("h", ""),
-        ("1", "ch"),
-        ("qu|q|c(?=[aouklrtn]|$)", "k"),
-        ("[cz]", "s"),
-        ("v", "b"),
-        ("ll", "y"),
-        ("g(?=[ei])", "j"),
-        ("x", "s"),
-        ("([^r])\\1+", r"\1"),
-        ("m(?=[bp])", "n"),
-        ("m$", "n"),
-    )
-)
+_SPELLINGS = (
+    ("ch", "1"), ("h", ""), ("qu", "k"), ("ll", "y"), ("ce", "se"), ("ci", "si"), ("ge", "je"), ("gi", "ji"), ("mp", "np"), ("mb", "nb"),
+)  # fmt: skip
+_LETTERS = str.maketrans("cqvzx", "kkbss")
+_DOUBLED = re.compile(r"([^r])\1+")
