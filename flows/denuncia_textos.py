@@ -94,7 +94,7 @@ def _terms(context: Context) -> str:
     termino = context.catalogo.terminos.get("denuncia")
     if termino is None:
         return context.t("El plazo está por confirmar con la dependencia.")
-    said = context.t("El plazo legal es de {dias} días hábiles, según {norma}.").format(
+    said = context.t("El plazo legal es de {dias} días hábiles: {norma}.").format(
         dias=termino.dias, norma=termino.norma
     )
     return said if termino.verificado else f"{said[:-1]}, {context.t('por confirmar')}."

@@ -101,7 +101,7 @@ def plazo(context: Context, clase: str) -> str:
     termino = context.catalogo.terminos.get(clase)
     if termino is None:
         return t("El plazo está por confirmar con la dependencia.")
-    said = t("La ley da {dias} días hábiles para responder, según {norma}.").format(
+    said = t("La ley da {dias} días hábiles para responder: {norma}.").format(
         dias=termino.dias, norma=termino.norma
     )
     if not termino.verificado:
