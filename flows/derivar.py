@@ -36,4 +36,6 @@ def referral(context: Context, inicio: Mapping[str, str]) -> str | None:
     if inicio.get("otra_entidad") == "migracion":
         # RC-73: without a Colombian document a person still gets orientation.
         said = f"{said} {t('Aunque no tengas documento colombiano, yo sí te oriento en los trámites de la ciudad.')}"
+        integrate = t("También orienta el Centro Intégrate. Su dirección y su horario están por confirmar.")
+        said = f"{said}\n\n{integrate}"
     return said
