@@ -13,7 +13,7 @@ from flows.understanding.index import Understanding
 from flows.understanding.keywords import other_entity
 from flows.understanding.language import language
 from flows.understanding.model import is_outside
-from flows.understanding.phrasing import denied, other_city, segments, without_greeting
+from flows.understanding.phrasing import asks_money, denied, other_city, segments, without_greeting
 from flows.understanding.sections import section
 from flows.understanding.text import clean, normalise
 from knowledge.values import Idioma
@@ -48,7 +48,7 @@ _WORD_INTENT = {
 }
 _COMPLAINT = re.compile(r"quej|reclam|peticion|sugeren")
 _DOUBT_LEFT = 0.6
-_SURELY_INSIDE = 0.9
+_SURELY_INSIDE = 0.8
 _MIN_INSIDE_OVER_OTHERS = 0.75  # when what is not the city's scores best
 _MIN_INSIDE = 0.5  # below it, saying «no entendí» beats guessing
 
@@ -154,6 +154,10 @@ def _settled(heard: Heard, context: Understanding, ranked: list[Ranked], reasons
         # Two readings that do not know each other agree: part of the doubt goes.
         best = replace(best, confianza=1 - _DOUBT_LEFT * (1 - best.confianza))
         reasons = [*reasons, Reason("alias-dentro", named[best.label])]
+    if best.label.startswith("tramite/") and asks_money(heard.normal):
+        # «El que inscribe pide 50 mil» names a procedure and may tell of a bribe: a wrong answer would silence it.
+        options = [best, Ranked("denuncia", 1 - best.confianza, best.dentro), *ranked[1:]]
+        return _unsure(heard, candidates(context, options, heard.idioma), [*reasons, Reason("piden-plata", "")])
     if best.confianza >= threshold:
         return _answer(heard, context, best, [*reasons, Reason("umbral", f"{best.confianza:.2f} ≥ {threshold:.2f}")])
     reasons = [*reasons, Reason("umbral", f"{best.confianza:.2f} < {threshold:.2f}")]
@@ -174,11 +178,16 @@ def _several(heard: Heard, context: Understanding) -> tuple[Candidate, ...]:
     parts = [part for part in parts if content(part.split())][:4]
     if len(parts) < 2 or context.modelo is None:
         return ()
-    firsts = [rank_all(part, context)[0][0] for part in parts]
+    firsts = [_first(part, context) for part in parts]
     sure = {
         r.label: r for r in firsts if r.confianza >= 0.75 and not is_outside(r.label) and r.label not in _SMALL_TALK
     }
     return candidates(context, list(sure.values()), heard.idioma) if len(sure) > 1 else ()
+
+
+def _first(part: str, context: Understanding) -> Ranked:
+    labels = context.exacto.get(key_of(part.split()), ())
+    return Ranked(labels[0], 0.97, 0.97) if len(labels) == 1 else rank_all(part, context)[0][0]
 
 
 def _answer(heard: Heard, context: Understanding, best: Ranked, reasons: list[Reason]) -> Decision:

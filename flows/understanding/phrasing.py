@@ -21,7 +21,12 @@ _CITY = re.compile(
     r"cienaga|popayan|caracas|maracaibo|panama|miami|madrid)\b"
 )
 _FROM_THERE = re.compile(
-    r"\b(?:vengo|llegue|soy|traer|traslad\w*|viene|mude|mudamos|mudarme|traje|compr\w+|expedid\w|desplazad\w|viajo|matriculad\w) "
+    r"\b(?:vengo|venimos|vine|vinimos|llegue|llegamos|pasamos|pase|pasarme|cambie|soy|traer|traslad\w*|viene|mude|mudamos|mudarme|traje|compr\w+|expedid\w|desplazad\w|viajo|matriculad\w) "
+)
+
+_ASKS_MONEY = re.compile(
+    r"\b(?:pide|piden|pidio|pidieron|cobra|cobran|cobraron|exige|exigen|exigio|exigieron) (?:[a-z]+ ){0,3}?"
+    r"(?:\d{2,3} (?:mil|000)|plata|billetes?|dinero|tajada|la liga|una liga)\b"
 )
 
 
@@ -38,6 +43,11 @@ def denied(normal: str) -> tuple[str, str] | None:
         return None
     rest = f"{normal[: match.start()]} {normal[match.end() :]}"
     return " ".join(rest.split()), match.group()
+
+
+def asks_money(normal: str) -> bool:
+    """Tell whether someone is said to ask for money, whatever the procedure it is about."""
+    return _ASKS_MONEY.search(normal) is not None
 
 
 def segments(shown: str) -> list[str]:

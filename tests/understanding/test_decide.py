@@ -101,3 +101,13 @@ def test_an_explanation_without_a_model_says_so(by_rules: Understanding) -> None
     told = explain("quiero el certificado de uso del suelo de mi local", by_rules)
     assert told.modelo is None
     assert told.puntajes[0].etiqueta == "tramite/ctg-uso-suelo"
+
+
+def test_a_procedure_for_which_money_is_asked_may_be_a_denuncia(context: Understanding) -> None:
+    decision = decide("el que inscribe en colombia mayor pide 50 mil", context)
+    assert decision.intencion == "aclarar"
+    assert {"denuncia", "tramite"} <= {option.intencion for option in decision.alternativas}
+
+
+def test_who_comes_from_another_city_asks_about_this_one(context: Understanding) -> None:
+    assert decide("nos pasamos de bogotá para acá y el sisben quedó allá", context).intencion != "fuera_de_alcance"
