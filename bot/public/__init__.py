@@ -12,6 +12,10 @@ from flows.context import Context
 from flows.temas import GRUPOS, grupos, of_group
 
 FOUND = 20
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0943B5"/>'
+    '<path d="M22 12a7 7 0 1 0 0 8" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"/></svg>'
+)
 
 
 def blueprint(services: Services) -> Blueprint:
@@ -51,11 +55,21 @@ def blueprint(services: Services) -> Blueprint:
     @routes.get("/estilo/<version>/catalina.css")
     @audience("citizen")
     def stylesheet(version: str) -> Response:
-        response = Response(stylesheet_in_force(services), mimetype="text/css")
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        return response
+        return _kept(stylesheet_in_force(services), "text/css", days=365)
+
+    @routes.get("/icono.svg")
+    @audience("citizen")
+    def icon() -> Response:
+        return _kept(ICON, "image/svg+xml", days=7)
 
     return routes
+
+
+def _kept(body: str, mimetype: str, days: int) -> Response:
+    """Return something that a browser may keep for so many days without asking again."""
+    response = Response(body, mimetype=mimetype)
+    response.headers["Cache-Control"] = f"public, max-age={days * 86_400}, immutable"
+    return response
 
 
 def reading(services: Services) -> Context:

@@ -34,9 +34,9 @@ def test_a_confidential_reply_is_sealed_until_it_is_read_and_erased_after(
     client: FlaskClient, services: Services, token: str, clock: Clock
 ) -> None:
     clock.forward(minutes=1)
-    sent, last = 0, 0
-    for body in ({"texto": "quiero denunciar corrupción"}, {"opcion": "anonima"}, {"texto": CANARY}):
-        sent += 1
+    last = 0
+    told = ({"texto": "quiero denunciar corrupción"}, {"opcion": "anonima"}, {"texto": CANARY})
+    for sent, body in enumerate(told):
         answer = client.post("/api/chat", json={"token": token, "cid": f"a{sent}", "despues": last, **body}).get_json()
         last = answer["mensajes"][-1]["seq"]
     reply = answer["mensajes"][-1]["texto"]
