@@ -15,6 +15,7 @@ from flows.context import Context
 from flows.dates import iso_day, spoken_date
 from flows.messages import Json, Location, Message, Option
 from flows.understanding import yes_no
+from knowledge.codigos import normalise
 
 SALTAR = "saltar"
 N_ = str  # marks a Spanish source text for the translators; it is translated where the language is known
@@ -230,7 +231,8 @@ class Radicado:
 
     def keep(self, value: Json, context: Context) -> Json | Rejected:
         text = str(value)
-        enough = len(text.replace("-", "")) >= 6 and any(c.isdigit() for c in text)
+        # One of our codes in thirty has no digit; any other word without digits is no number of anything.
+        enough = len(text.replace("-", "")) >= 6 and (any(c.isdigit() for c in text) or normalise(text) is not None)
         if enough and len(text) <= 60 and re.fullmatch(r"[A-Z0-9]+(?:-[A-Z0-9]+)*", text):
             return text
         return Rejected(N_("Escribe el código completo, como aparece en tu comprobante."))
