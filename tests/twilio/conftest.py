@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 
 from bot.channels import twilio
 from bot.embedded import delivery_of
-from bot.services import Current, Services, Vigente
+from bot.services import Services, Vigente
 from knowledge.conversaciones import Seen
 from notifier.delivery import Delivery, run_once
 from tests.twilio.fake import ACCOUNT, Fake, Request, served
@@ -51,7 +51,7 @@ def wired(services: Services, vendor: str, in_force: dict[str, Vigente]) -> Serv
     kind = services.db.engine.dialect.name
     if kind not in in_force:
         in_force[kind] = services.current.get()
-    current = Current(services.db, services.clock, in_force[kind])
+    current = replace(services.current, _held=in_force[kind])
     return replace(services, current=current, settings=services.settings.model_copy(update={"twilio_api_url": vendor}))
 
 

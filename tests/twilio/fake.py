@@ -156,8 +156,8 @@ class Fake:
         return held() if callable(held) else redirect(f"/cdn/{media}", 307)
 
     def _cdn(self, media: str) -> ResponseReturnValue:
-        data, content_type = self.media[media]
-        return Response(data, mimetype=content_type)
+        held = self.media[media]
+        return held() if callable(held) else Response(held[0], mimetype=held[1])
 
     def texts(self, to: str | None = None) -> list[str]:
         """Return what was sent, to one person or to all."""

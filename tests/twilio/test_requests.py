@@ -239,9 +239,8 @@ class Test15NumMedia:
         url = f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}/Messages/SM{0:032x}/Media/ME{0:032x}"
         assert tw.says("", NumMedia=number, MediaUrl0=url, MediaContentType0="image/jpeg; x=1").status_code == 200
         with tw.services.db.reading() as db:
-            assert list(db.execute(select(col(MediaRow.url), col(MediaRow.content_type))).tuples()) == [
-                (url, "image/jpeg")
-            ]
+            row = db.execute(select(col(MediaRow.url), col(MediaRow.content_type))).one()
+        assert tuple(row) == (url, "image/jpeg")
 
     def test_a_count_without_files_is_a_message(self, tw: Twilio) -> None:
         assert tw.says("hola", NumMedia="3").status_code == 200
@@ -272,13 +271,11 @@ class Test19ForeignPayload:
     @pytest.mark.parametrize("payload", ["si", "denuncia:confirmar", "../../etc/passwd", "1", "x" * 5000])
     def test_an_id_that_was_not_shown_never_acts(self, tw: Twilio, payload: str) -> None:
         tw.says("hola")
-        with tw.services.db.reading() as db:
-            before = db.execute(select(col(SessionRow.state))).scalar_one()
         assert tw.says("", ButtonPayload=payload, ButtonText="").status_code == 200
         with tw.services.db.reading() as db:
-            after = db.execute(select(col(SessionRow.state))).scalar_one()
-        assert json.loads(after).get("frame", {}) is None or payload not in after
-        assert before != after  # it was read, as words
+            state = json.loads(db.execute(select(col(SessionRow.state))).scalar_one())
+        assert state["turn"] == 2
+        assert not (state["frame"] or {}).get("answers")
 
 
 def offered(tw: Twilio) -> tuple[str, str]:
