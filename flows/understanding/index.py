@@ -36,7 +36,7 @@ INTENT_TITLES: dict[str, tuple[str, str]] = {
 }
 
 
-RULES_THRESHOLD = 0.6  # share of a name that has to be said when no model answers
+RULES_THRESHOLD = 0.7  # share of a name that has to be said when no model answers
 
 
 @dataclass(frozen=True, slots=True)
