@@ -1,0 +1,109 @@
+"""Each indicator against figures counted by hand, on both databases."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from knowledge.conversaciones import Interaction, Rating
+from knowledge.db import Database
+from notifier.kpi import Indicator, indicators, percentile, share
+from notifier.kpi_read import read
+
+ANA, LUIS, EVA = b"ana-----", b"luis----", b"eva-----"
+MONDAY = datetime(2026, 3, 30, 15, 0, tzinfo=UTC)  # 10:00 in Cartagena
+NOW = datetime(2026, 4, 20, tzinfo=UTC)
+
+
+def turn(at: datetime, persona: bytes | None, kind: str = "answered", **rest: object) -> dict[str, object]:
+    base = {
+        "at": at, "persona": persona, "channel": "whatsapp", "idioma": "es", "kind": kind, "intencion": None, "confianza": None,
+        "tramite": None, "flow": None, "question": None, "ended": None, "reply_ms": 400,
+    }  # fmt: skip
+    return {**base, **rest}
+
+
+def after(**how: float) -> datetime:
+    return MONDAY + timedelta(**how)
+
+
+TURNS = [
+    turn(MONDAY - timedelta(days=9), ANA),  # before the period: Ana returns
+    # Ana: 29:59 is the same conversation, 30:00 begins another.
+    turn(MONDAY, ANA, "greeted", intencion="saludo", reply_ms=100),
+    turn(after(minutes=29, seconds=59), ANA, intencion="tramite", reply_ms=200),
+    turn(after(minutes=59, seconds=59), ANA, "missed", intencion="fuera_de_alcance", reply_ms=300),
+    # Luis fills a form to its end, and leaves another at its second question.
+    turn(after(hours=3), LUIS, intencion="funcionario", flow="funcionario", question="funcionario.oficina"),
+    turn(after(hours=3, minutes=1), LUIS, "retried", flow="funcionario", question="funcionario.oficina"),
+    turn(after(hours=3, minutes=2), LUIS, flow="funcionario", ended="funcionario"),
+    turn(after(hours=3, minutes=3), LUIS, intencion="error_dato", flow="error_dato", question="error_dato.que"),
+    turn(after(hours=3, minutes=4), LUIS, flow="error_dato", question="error_dato.foto", reply_ms=61_000),
+    # Eva writes on Holy Thursday, on the web, in English, before and after midnight in Cartagena.
+    turn(datetime(2026, 4, 3, 4, 50, tzinfo=UTC), EVA, "clarified", channel="web", idioma="en", intencion="aclarar"),
+    turn(datetime(2026, 4, 3, 5, 5, tzinfo=UTC), EVA, "failed", channel="web", idioma="en"),
+    # A denuncia: no person, no hour. The terminal: no citizen.
+    turn(datetime(2026, 4, 1, 17, 0, tzinfo=UTC), None, intencion="denuncia", flow="denuncia", question="denuncia.modo", reply_ms=0),
+    turn(MONDAY, b"staff---", channel="consola"),
+    turn(datetime(2026, 4, 6, 5, 0, tzinfo=UTC), ANA),  # midnight of the day after: outside
+]  # fmt: skip
+SCORES = [
+    (after(hours=1), "whatsapp", 5),
+    (after(hours=2), "web", 2),
+    (after(hours=2), "web", 4),
+    (after(hours=2), "consola", 1),
+]
+
+
+@pytest.fixture
+def counted(database: Database) -> dict[tuple[int, str], Indicator]:
+    with database.writing() as db:
+        db.execute(insert(Interaction), TURNS)
+        db.execute(insert(Rating), [{"at": at, "channel": channel, "puntaje": score} for at, channel, score in SCORES])
+    holidays = {date(2026, 4, 2), date(2026, 4, 3)}
+    with database.reading() as db:
+        period = read(
+            db, date(2026, 3, 30), date(2026, 4, 5), frozenset({"funcionario", "error_dato"}), lambda d: d not in holidays, NOW
+        )  # fmt: skip
+    return {(item.id, item.dimension): item for item in indicators(period)}
+
+
+EXPECTED = [
+    (4, "", None, 4),  # Ana twice, Luis, Eva: the last is one, though midnight passed
+    (5, "", None, 9),  # eleven messages: one took 61 s, one failed
+    (6, "", None, 3),
+    (6, "vuelven", None, 1),
+    (6, "nuevas", None, 2),
+    (8, "", (1, 4), 25.0),
+    (9, "mediana", None, 0.4),
+    (9, "p95", None, 61.0),
+    (12, "", (7, 11), 700 / 11),
+    (13, "", (4, 11), 400 / 11),
+    (18, "", (1, 2), 50.0),
+    (19, "", (1, 2), 50.0),
+    (20, "", (2, 3), 200 / 3),
+    (20, "respuesta", (3, 4), 75.0),
+]
+
+
+@pytest.mark.parametrize(("number", "dimension", "parts", "value"), EXPECTED)
+def test_each_indicator_is_what_was_counted_by_hand(
+    counted: dict[tuple[int, str], Indicator], number: int, dimension: str, parts: tuple[int, int] | None, value: float
+) -> None:
+    found = counted[number, dimension]
+    assert found.value == pytest.approx(value)
+    assert parts is None or (found.numerator, found.denominator) == parts
+
+
+def test_a_theme_that_few_asked_for_is_not_named(counted: dict[tuple[int, str], Indicator]) -> None:
+    assert {dimension for number, dimension in counted if number == 7} == {"canal=otros", "idioma=otros", "tema=otros"}
+
+
+def test_nothing_counted_is_sin_datos_and_never_zero() -> None:
+    assert share(20, "Satisfacción", 0, 0).text == "sin datos"
+    assert share(20, "Satisfacción", 0, 4).text == "0,0 % (n = 4)"
+
+
+@pytest.mark.parametrize(("times", "percent", "seconds"), [([], 95, None), ([1000], 95, 1.0), ([*range(1, 101)], 95, 0.095), ([1, 2, 3, 4], 50, 0.002)])  # fmt: skip
+def test_a_percentile_is_a_time_that_happened(times: list[int], percent: int, seconds: float | None) -> None:
+    assert percentile(times, percent) == seconds
