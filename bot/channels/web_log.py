@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 from sqlmodel import col
 
+from bot import sessions
 from bot.services import Services
 from flows.messages import Option
-from knowledge.conversaciones import Address, Contact, MessageRow
+from knowledge.conversaciones import Address, Contact, MessageRow, SessionRow
 from knowledge.sellado import CannotOpen
 
 PAGE = 60
@@ -51,14 +52,19 @@ def read_log(services: Services, address: str, despues: int) -> Log:
     """
     with services.db.reading() as db:
         found = db.execute(
-            select(col(Contact.id), col(Contact.idioma))
+            select(col(Contact.id), col(Contact.idioma), col(SessionRow.state), col(SessionRow.last_seq))
             .join(Address, col(Address.contact_id) == col(Contact.id))
+            .join(SessionRow, col(SessionRow.contact_id) == col(Contact.id))
             .where(col(Address.address) == address)
         ).first()
-        rows = _rows(db, found.id) if found else []
-    if found and any(row.sealed and row.seq <= despues for row in rows):
+        if found is None:
+            return Log()
+        rows = _rows(db, found.id)
+        # What was noticed in the words rests in the conversation; what was asked for, in the contact.
+        idioma = sessions.read(found.state, found.last_seq, services.sello).idioma or found.idioma or "es"
+    if any(row.sealed and row.seq <= despues for row in rows):
         rows = _erase(services, found.id, despues)
-    return Log(_lines(services, rows), found.idioma or "es") if found else Log()
+    return Log(_lines(services, rows), idioma)
 
 
 def _rows(db: Connection, contact_id: int) -> list[Any]:

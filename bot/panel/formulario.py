@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from werkzeug.datastructures import MultiDict
 
-from flows.fichas import TITLES
+from flows.secciones import TITLES
 from knowledge.values import SECCIONES, Tramite
 
 Tipo = Literal["linea", "parrafo", "lista", "opcion", "casillas", "marca"]

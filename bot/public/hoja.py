@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flows import fichas
 from flows.context import Context
 from flows.firmas import signature
+from flows.secciones import TITLES, lines, sections
 from knowledge.values import Seccion, Tramite
 
 
@@ -28,11 +29,9 @@ class Hoja:
 
 def hoja(context: Context, record: Tramite) -> Hoja:
     """Return every section that has something to say, and who signs it."""
-    partes = tuple(Parte(context.t(fichas.TITLES[s]), _lines(context, record, s)) for s in fichas.sections(record))
+    partes = tuple(_parte(context, record, seccion) for seccion in sections(record))
     return Hoja(fichas.name(context, record), record.slug, partes, signature(context, record))
 
 
-def _lines(context: Context, record: Tramite, seccion: Seccion) -> tuple[str, ...]:
-    """Return a section's lines. A bubble is heading, body and signature with a blank line between; a page wants the body."""
-    bodies = (bubble.split("\n\n", 1)[1].rsplit("\n\n", 1)[0] for bubble in fichas.pages(context, record, seccion))
-    return tuple(line for body in bodies for line in body.split("\n") if line)
+def _parte(context: Context, record: Tramite, seccion: Seccion) -> Parte:
+    return Parte(context.t(TITLES[seccion]), tuple(line for line in lines(context, record, seccion) if line))

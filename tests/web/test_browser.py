@@ -168,14 +168,15 @@ def test_text_twice_as_big_still_fits(browser: Browser, url: str) -> None:
     page.context.close()
 
 
-def test_english_is_spoken_and_declared(browser: Browser, url: str) -> None:
+@pytest.mark.parametrize("texto", ["English", "how much is the residence certificate"])
+def test_english_is_spoken_and_declared_whether_asked_for_or_noticed(browser: Browser, url: str, texto: str) -> None:
     page = open_page(browser, 360, 640)
     page.goto(f"{url}/chat")
-    page.get_by_role("button", name="English").click()
-    page.get_by_label("Tu mensaje").or_(page.get_by_label("Your message")).fill("menu")
-    page.locator(".escribir button").click()
+    page.get_by_label("Tu mensaje").fill(texto)
+    page.get_by_role("button", name="Enviar").click()
+    page.get_by_role("button", name="Send").wait_for()
     assert page.locator("html").get_attribute("lang") == "en"
-    assert page.get_by_role("button", name="Send").is_visible()
+    assert page.locator("#ultimo").get_attribute("lang") == "en"
     page.context.close()
 
 
