@@ -1,6 +1,7 @@
 """From a decision of the understanding to the flow that answers it."""
 
 import json
+import re
 
 from flows.context import Context
 from flows.engine import Go
@@ -9,6 +10,8 @@ from flows.session import Session
 from flows.understanding import Decision
 
 CONFIDENTIAL_INTENTS = frozenset({"denuncia"})
+# Words with which a report of corruption begins, whatever the message is taken for.
+_TELLS = re.compile(r"\b(?:corrup|sobor|coim|mordida|peculado|cohecho|concusion|brib|denunci|whistle)\w*")
 _NEVER_CLEAR = frozenset(
     {"aclarar", "fuera_de_alcance", "saludo", "gracias", "despedida", "cancelar", "emergencia", "menu", "encuesta"}
 )
@@ -32,6 +35,12 @@ def is_clear(decision: Decision) -> bool:
     return decision.intencion not in _NEVER_CLEAR
 
 
+def is_confidential(decision: Decision) -> bool:
+    """Return whether a message may be a denuncia. It is confidential from its first word, before its flow began."""
+    near = {decision.intencion, *(c.intencion for c in decision.alternativas)}
+    return bool(near & CONFIDENTIAL_INTENTS or _TELLS.search(decision.normalizado))
+
+
 def flow_of(intencion: str) -> str:
     """Return the flow that answers an intent."""
     return _FLOW_OF.get(intencion, intencion)
@@ -41,11 +50,12 @@ def route(context: Context, session: Session, message: Message, decision: Decisi
     """Return the flow that answers a decision, with what it needs to begin."""
     if (go := _about_the_same(context, session, message, decision)) is not None:
         return go
+    words = {} if is_confidential(decision) or decision.intencion in _WORDLESS else {"texto": message.text[:500]}
     if decision.intencion in ("aclarar", "fuera_de_alcance"):
-        inicio = {"opciones": _options(decision), "texto": message.text[:500], **_elsewhere(decision)}
+        inicio = {"opciones": _options(decision), **words, **_elsewhere(decision)}
         # With nothing to offer there is nothing to choose from: «12» alone is not understood, and that is said.
         return Go(flow_of(decision.intencion) if decision.alternativas else "no_se", inicio)
-    inicio = {"texto": message.text[:500]} if decision.intencion not in _WORDLESS else {}
+    inicio = dict(words)
     if decision.tramite:
         inicio["tramite"] = decision.tramite
         if decision.confianza < SURE:
@@ -54,7 +64,7 @@ def route(context: Context, session: Session, message: Message, decision: Decisi
         inicio["tramite"] = session.tramite
     if decision.seccion:
         inicio["seccion"] = decision.seccion
-    if decision.intencion not in _WORDLESS:
+    if words:
         for entity in decision.entidades:
             if entity.tipo in _USEFUL:
                 inicio.setdefault(entity.tipo, entity.valor)

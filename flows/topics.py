@@ -5,7 +5,7 @@ from dataclasses import replace
 from flows.context import Context
 from flows.engine import Frame, Go
 from flows.messages import Message
-from flows.routing import CONFIDENTIAL_INTENTS, route
+from flows.routing import is_confidential, route
 from flows.session import Session
 from flows.settle import Flows, Turn, begin, open_flow, park
 from flows.understanding import Decision
@@ -36,14 +36,13 @@ def aside(state: Turn, go: Go, flows: Flows) -> Turn:
 
 def decided(state: Turn, decision: Decision, kind: str) -> Turn:
     """Note what was understood. What may be a denuncia is confidential from its first word, before its flow began."""
-    near = {decision.intencion, *(c.intencion for c in decision.alternativas)}
     facts = replace(
         state.facts,
         kind=kind,
         intencion=decision.intencion,
         confianza=decision.confianza,
         tramite=decision.tramite,
-        confidential=state.facts.confidential or bool(near & CONFIDENTIAL_INTENTS),
+        confidential=state.facts.confidential or is_confidential(decision),
     )
     return replace(state, facts=facts)
 

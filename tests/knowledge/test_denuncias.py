@@ -1,12 +1,9 @@
 """Denuncias at rest: only an officer's passphrase opens one, and the rows tell nothing else."""
 
-from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 
 import pytest
-from nacl.public import PrivateKey
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -15,6 +12,7 @@ from knowledge.db import Database
 from knowledge.denuncias import DenunciaKey, DenunciaRow, SinCaso, SinOficial
 from knowledge.personal import Account, create_account, set_active, set_officer_keys, set_roles
 from knowledge.sellado import CannotOpen, open_private_key
+from tests.officers import officer, private_key
 
 LATE = datetime(2026, 3, 31, 3, 59, 58, tzinfo=UTC)  # still the 30th in Cartagena
 PASSPHRASE = "una frase larga de la oficial"
@@ -26,20 +24,6 @@ CANARY = "cocuyo-4471 pidió plata en la oficina de contratos"
 def db(database: Database) -> Iterator[Session]:
     with database.session() as session:
         yield session
-
-
-@cache
-def private_key(usuario: str) -> PrivateKey:
-    """Return the key of an officer of these tests, without the slow passphrase: one test takes the whole way."""
-    return PrivateKey.generate()
-
-
-def officer(db: Session, usuario: str = "olga") -> Account:
-    account = create_account(db, usuario, usuario, ["oficial"], "clave-de-entrada-larga", LATE, by="prueba")
-    account.public_key = b64encode(bytes(private_key(usuario).public_key)).decode()
-    db.add(account)
-    db.flush()
-    return account
 
 
 def filed(db: Session, modo: denuncias.Modo = "reserva", receipt: str = RECEIPT) -> str:
