@@ -48,8 +48,8 @@ class Spool:
         """Return whether nothing waits. While something does, what comes must go behind it: order is a person's."""
         try:
             return self.path.stat().st_size == 0
-        except FileNotFoundError:
-            return True
+        except OSError:
+            return True  # no file, or no folder to have one: the database is asked, and an append says what is wrong
 
     def append(self, kept: Kept) -> None:
         """Keep a request; on return it is on the disk.
