@@ -8,7 +8,7 @@ from flows.effects import PedirFuncionario
 from flows.engine import Ask, Do, Flow, Go
 from flows.firmas import spoken_date
 from flows.messages import Option
-from flows.oficinas import offices_named, offices_of, reach
+from flows.oficinas import office_line, offices_named, offices_of, reach
 from flows.opciones import short
 from knowledge.plazos import habiles
 from knowledge.values import Dependencia
@@ -69,7 +69,8 @@ def _presentation(context: Context, office: Dependencia | None) -> list[str]:
     office = office or context.catalogo.dependencias.get("ventanilla-unica")
     if office is None:
         return [context.t("Tu solicitud la recibe la oficina de atención al ciudadano.")]
-    return [f"*{office.nombre}*", *reach(context, office)]
+    said = [f"*{office.nombre}*", *reach(context, office)]
+    return said if office.contacto_verificado else [*said, office_line(context)]
 
 
 def _subject(context: Context, inicio: Mapping[str, str], tema: str) -> str:

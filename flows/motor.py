@@ -9,6 +9,7 @@ from flows.context import Context
 from flows.derivar import referral
 from flows.engine import Ask, Flow, Forget, Go, Later, Resume
 from flows.messages import Json, Message, Option
+from flows.oficinas import office_line
 from flows.opciones import candidate_options, candidates, follow, listable
 from flows.titulos import titulo_of
 from flows.understanding import yes_no
@@ -60,18 +61,6 @@ def no_se(context: Context, inicio: Mapping[str, str]) -> Flow:
     pregunta = t("¿Te sirve algo de esto?") if found else t("¿Qué quieres hacer?")
     elegido = yield Ask("cual", f"{office_line(context)}\n\n{pregunta}", listable(context, options))
     return follow(elegido)
-
-
-def office_line(context: Context) -> str:
-    """Return where to ask in person or by mail: the channels that the entity confirmed."""
-    canales = {c.canal: c.valor for c in reversed(context.catalogo.entidad.contactos) if c.confirmado}
-    if "direccion" not in canales or "correo" not in canales:
-        return context.t("También puedes preguntar en la sede electrónica: {web}").format(
-            web=context.catalogo.entidad.sede_electronica
-        )
-    return context.t("También te orientan en la Ventanilla Única, {direccion}. Su correo es {correo}.").format(
-        **canales
-    )
 
 
 def rescate(context: Context, inicio: Mapping[str, str]) -> Flow:

@@ -77,3 +77,15 @@ def spoken_hours(context: Context, horario: str) -> str:
     for short, spoken in days:
         horario = horario.replace(short, spoken)
     return horario.replace("-", context.t(" a ")).replace(";", ",")
+
+
+def office_line(context: Context) -> str:
+    """Return where to ask in person or by mail: the channels that the entity confirmed."""
+    canales = {c.canal: c.valor for c in reversed(context.catalogo.entidad.contactos) if c.confirmado}
+    if "direccion" not in canales or "correo" not in canales:
+        return context.t("También puedes preguntar en la sede electrónica: {web}").format(
+            web=context.catalogo.entidad.sede_electronica
+        )
+    return context.t("También te orientan en la Ventanilla Única, {direccion}. Su correo es {correo}.").format(
+        **canales
+    )

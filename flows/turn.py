@@ -142,8 +142,9 @@ def _retry(context: Context, state: Turn, message: Message, decision: Decision, 
     assert frame is not None
     state = decided(state, decision, "retried")
     form = flows[frame.flow].form
-    if decision.intencion in _SOCIAL and not form:
-        return enter(state, route(context, state.session, message, decision), flows)
+    go = route(context, state.session, message, decision)
+    if not form and (decision.intencion in _SOCIAL or go.flow not in ("aclarar", "no_se")):
+        return enter(noted(state, "answered", decision.intencion), go, flows)
     if decision.intencion == "despedida":
         return command(context, state, "salir", flows)
     if decision.intencion in _SOCIAL:
@@ -159,7 +160,7 @@ def _retry(context: Context, state: Turn, message: Message, decision: Decision, 
         )
     if not form and _is_topic(message, decision):
         kind = "clarified" if decision.intencion == "aclarar" else "missed"
-        return begin(noted(state, kind, decision.intencion), route(context, state.session, message, decision), flows)
+        return begin(noted(state, kind, decision.intencion), go, flows)
     hint = _hint(context, state, message, flows)
     return replace(state, said=(*state.said, hint), again=True)
 

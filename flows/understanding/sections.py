@@ -19,7 +19,7 @@ _PATTERNS: tuple[tuple[Seccion, str], ...] = (
         (
             r"\b(?:cuanto (?:me )?(?:vale|cuesta|cobran|es el costo|sale|hay que pagar|se paga|toca pagar|pagan por|debo pagar por|piden por)|"
             r"a como|precio|presio|costo|costos|tarifa|valor (?:de|del)|que vale|que cuesta|en cuanto sale|es gratis|es gratuito|"
-            r"tiene costo|tiene algun costo|hay que pagar|toca pagar|(?<!donde )(?<!como )se paga|cobran por|gratis|gratuito|how much|cost|price|fee|free of charge|is it free)\b"
+            r"tiene costo|tiene algun costo|hay que pagar|toca pagar|tengo que pagar|(?<!donde )(?<!como )se paga|cobran por|gratis|gratuito|how much|cost|price|fee|free of charge|is it free)\b"
         ),
     ),
     (
@@ -28,7 +28,7 @@ _PATTERNS: tuple[tuple[Seccion, str], ...] = (
             r"\b(?:que (?:papeles|documentos|documentacion|requisitos|papel|papeleria)|cuales (?:papeles|documentos|son los requisitos|requisitos)|"
             r"requisitos|requicitos|rekisitos|requisito|papeles (?:para|piden|necesito|hay que)|documentos (?:para|piden|necesito)|"
             r"que (?:se )?(?:necesito|necesita|piden|pide|exigen|hace falta|debo llevar|tengo que llevar|hay que llevar|llevo|toca llevar|me piden|solicitan)|"
-            r"que cosas (?:piden|necesito|llevo)|what (?:documents|papers|do i need)|which documents|requirements|what is needed)\b"
+            r"que cosas (?:piden|necesito|llevo)|^(?:y )?(?:los |las |el |la )?(?:papeles|papeleria|documentos|documentacion)$|what (?:documents|papers|do i need)|which documents|requirements|what is needed)\b"
         ),
     ),
     (
@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[Seccion, str], ...] = (
         "en_linea",
         (
             r"\b(?:por internet|en linea|virtual|virtualmente|online|por la pagina|en la pagina|por la web|desde (?:el celular|mi celular|la casa|mi casa)|"
-            r"sin ir|por computador|link|enlace|pagina para|website|on the internet|on the web)\b"
+            r"sin ir|hay que ir|toca ir|tengo que ir|por computador|link|enlace|pagina para|website|on the internet|on the web)\b"
         ),
     ),
     (
@@ -52,7 +52,7 @@ _PATTERNS: tuple[tuple[Seccion, str], ...] = (
     (
         "pasos",
         (
-            r"\b(?:como (?:se )?(?:hago|hace|hacer|saco|saca|sacar|pido|pide|pedir|solicito|solicita|solicitar|tramito|tramitar|obtengo|obtener|pago|pagar|"
+            r"\b(?:como (?:se |me |lo |la |los |las )*(?:hago|hace|hacer|saco|saca|sacar|pido|pide|pedir|solicito|solicita|solicitar|tramito|tramitar|obtengo|obtener|pago|pagar|"
             r"consigo|inscribo|inscribirme|registro|registrar|renuevo|renovar|cambio|cambiar|apelo|hacemos|es el proceso|es el tramite|es la vuelta|puedo|"
             r"me inscribo|me afilio|afilio|descargo|denuncio|reporto)|pasos|procedimiento|how (?:do|can|to|should)|steps)\b"
         ),
