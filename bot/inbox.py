@@ -16,7 +16,7 @@ from bot.contacts import Known
 from bot.effects import apply, perform
 from bot.inbound import Inbound
 from bot.services import Services
-from bot.traces import reply_body, write_interaction, write_media, write_messages, write_outgoing
+from bot.traces import reply_bodies, reply_body, write_interaction, write_media, write_messages, write_outgoing
 from flows.context import Context
 from flows.engine import Go
 from flows.messages import Bubble
@@ -86,7 +86,7 @@ def _turn(services: Services, db: Connection, inbound: Inbound) -> Taken:
     write_media(db, contact, inbound, done.facts)
     write_messages(db, contact, inbound, done.bubble, done.facts, body)
     if inbound.channel == "whatsapp":
-        write_outgoing(db, contact, inbound, done.bubble, body)
+        write_outgoing(db, contact, inbound, done.bubble, reply_bodies(done.bubble, body, services.sello))
     services.fault("turn:outbox")
     write_interaction(db, contact, inbound, done, services.settings.secret_key, services.clock())
     return Taken(

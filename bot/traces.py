@@ -5,6 +5,7 @@ The words of a confidential turn are in none of them, but for the reply itself, 
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -17,6 +18,8 @@ from flows.messages import Bubble, Message
 from flows.settle import Facts, Turn
 from knowledge.conversaciones import Interaction, MediaRow, MessageRow, Outgoing
 from knowledge.sellado import Sello
+from notifier import parts
+from notifier.ports import Opcion
 
 # Built once: SQLAlchemy keeps their compiled form.
 _MESSAGE = insert(MessageRow)
@@ -55,12 +58,23 @@ def _told(message: Message, facts: Facts) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def write_outgoing(db: Connection, contact: Known, inbound: Inbound, bubble: Bubble, body: str) -> None:
-    """Queue the reply for the address that wrote. The key makes a second one impossible."""
+def write_outgoing(db: Connection, contact: Known, inbound: Inbound, bubble: Bubble, bodies: Sequence[str]) -> None:
+    """Queue the reply for the address that wrote, a row a message. The key makes a second one impossible."""
     now = inbound.received_at
     row = {"contact_id": contact.id, "address": inbound.addresses[0], "channel": inbound.channel, "kind": "reply"}
-    row |= {"key": f"reply:{contact.id}:{contact.last_seq + 2}", "body": body, "sealed": bubble.confidential}
-    db.execute(_OUTGOING, row | {"estado": "pendiente", "attempts": 0, "due_at": now, "created_at": now})
+    row |= {"sealed": bubble.confidential, "estado": "pendiente", "attempts": 0, "due_at": now, "created_at": now}
+    key = f"reply:{contact.id}:{contact.last_seq + 2}"
+    keys = [key, *(f"{key}/{n}" for n in range(2, len(bodies) + 1))]
+    db.execute(_OUTGOING, [row | {"key": k, "body": body} for k, body in zip(keys, bodies, strict=True)])
+
+
+def reply_bodies(bubble: Bubble, body: str, sello: Sello) -> list[str]:
+    """Return a reply as the rows to send hold it: as many as it takes messages, the options under the last one."""
+    messages = parts.messages(bubble.text, tuple(Opcion(o.id, o.title, o.description) for o in bubble.options))
+    if len(messages) == 1:
+        return [body]
+    cut = [replace(bubble, text=texto, options=bubble.options if opciones else ()) for texto, opciones in messages]
+    return [reply_body(part, sello) for part in cut]
 
 
 def write_media(db: Connection, contact: Known, inbound: Inbound, facts: Facts) -> None:

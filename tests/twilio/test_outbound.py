@@ -11,9 +11,14 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.channels.whatsapp import shape
-from bot.embedded import roads_of
+from bot.contacts import locked
+from bot.embedded import delivery_of, roads_of
+from bot.inbound import Inbound
+from bot.services import Services
+from bot.traces import reply_bodies, reply_body, write_outgoing
+from flows.messages import Bubble, Message, Option
 from knowledge.conversaciones import ContentCache, Outgoing
-from notifier.delivery import Delivery, sweep
+from notifier.delivery import Delivery, run_once, sweep
 from notifier.ports import Opcion, Salida, SendError, SendFailed, SendRefused, SendUnknown
 from tests.twilio.conftest import ANA, Twilio, judge
 from tests.twilio.fake import Fake
@@ -194,3 +199,22 @@ def test_options_of_the_real_menu_go_as_an_interactive_list(
     [content] = fake.contents
     assert next(iter(content["types"])) in ("twilio/list-picker", "twilio/quick-reply")
     assert json.dumps(content).count('"id"') >= 2
+
+
+def test_a_reply_longer_than_a_message_goes_as_several_in_order_with_its_options_last(
+    wired: Services, fake: Fake, clock: Clock
+) -> None:
+    options = (Option("a", "Sí"), Option("b", "No"))
+    bubble = Bubble("Una frase entera del requisito. " * 130, options)
+    body = reply_body(bubble, wired.sello)
+    inbound = Inbound("twilio", "SM1", "whatsapp", (ANA,), Message("hola"), clock())
+    with wired.db.writing() as db:
+        contact = locked(db, "whatsapp", (ANA,), clock())
+        write_outgoing(db, contact, inbound, bubble, reply_bodies(bubble, body, wired.sello))
+    while run_once(delivery_of(wired)):
+        pass
+    texts = fake.texts()
+    assert len(texts) == 3
+    assert " ".join(texts).split()[:-4] == bubble.text.split()
+    assert texts[-1].endswith("1. Sí\n2. No")
+    assert all(len(t) <= 1500 for t in texts)
