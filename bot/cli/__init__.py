@@ -24,6 +24,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "kpi": ("bot.cli.kpi:kpi", "los indicadores de un periodo"),
     "plazo": ("bot.cli.plazo:plazo", "cuándo vence una petición"),
     "staff": ("bot.cli.staff:staff", "cuentas del panel"),
+    "purge": ("bot.cli.purge:purge", "borra lo que ya cumplió su tiempo"),
+    "demo": ("bot.cli.demo:demo", "tres meses de uso inventado, en una base de datos aparte"),
     "doctor": ("bot.cli.doctor:doctor", "revisa todo y dice qué falta"),
 }
 

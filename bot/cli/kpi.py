@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import click
+from sqlalchemy import select
+from sqlmodel import col
 
 from bot.cli.opening import open_services
 from bot.refusals import Refused
 from flows.context import BOGOTA
+from knowledge.conversaciones import Event
 from notifier.kpi import Indicator, indicators
 from notifier.kpi_read import read
 
@@ -37,7 +40,10 @@ def kpi(desde: str | None, hasta: str | None, form: str) -> None:
     calendario = services.current.get().catalogo.calendario
     forms = frozenset(name for name, spec in services.flows.items() if spec.form and not spec.confidential)
     with services.db.reading() as db:
+        invented = db.execute(select(col(Event.id)).where(col(Event.kind) == "demo")).first() is not None
         period = read(db, since, until, forms, lambda day: calendario is None or calendario.motivo(day) is None, now)
+    if invented:
+        click.echo("DATOS INVENTADOS por «catalina demo»: no son de la ciudad.", err=True)
     click.echo(FORMS[form](indicators(period), since, until))
 
 

@@ -219,3 +219,19 @@ def test_every_command_shows_an_example_or_its_exit_codes(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     if "@click.command" in text:
         assert "Ejemplo" in text or "Termina en" in text
+
+
+def test_invented_use_is_marked_and_never_mixed_with_real_use(product: Installation) -> None:
+    done = product.run("demo")
+    assert done.returncode == 0, done.stderr
+    assert "demo.oficial" in done.stdout
+    assert "DATOS INVENTADOS" in product.run("kpi").stderr
+    assert product.run("demo").returncode == 1
+
+
+def test_where_somebody_wrote_nothing_is_invented(product: Installation) -> None:
+    product.run("chat", stdin="hola\n")
+    done = product.run("demo")
+    assert done.returncode == 1
+    assert "CATALINA_DATA_DIR" in done.stderr
+    assert "DATOS INVENTADOS" not in product.run("kpi").stderr
