@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from bot.services import Services
+from knowledge import denuncias, personal
 from tests.browser import CHROMIUM, axe_violations, chromium, make_world, served
-from tests.panel.conftest import PASSWORD, make_account
+from tests.panel.conftest import PASSPHRASE, PASSWORD, make_account
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,6 +32,12 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Se
     with services.db.session() as db:
         make_account(db, services, "editora", "editor")
         make_account(db, services, "revisor", "revisor")
+        make_account(db, services, "oficial", "oficial")
+        oficial = personal.find(db, "oficial")
+        assert oficial is not None
+        personal.set_officer_keys(db, oficial, PASSPHRASE, services.clock())
+    with services.db.writing() as connection:
+        denuncias.register(connection, "anonima", {"que_paso": "Algo pasó"}, "1234 5678 9012 3456", services.clock())
     return services
 
 
@@ -64,6 +71,7 @@ def test_a_whole_conversation_by_form_without_javascript(browser: Browser, url: 
     assert top is not None
     assert 0 <= top["y"] < height / 2
     page.get_by_role("button", name="Dónde se hace").click()
+    page.locator(".m").nth(3).wait_for()
     assert "Dónde se hace" in page.locator("#ultimo").inner_text()
     assert page.get_by_role("log").locator(".m").count() == 4
     page.context.close()
@@ -109,6 +117,7 @@ def test_sending_the_same_page_twice_is_one_message(browser: Browser, url: str) 
     page.goto(f"{url}/chat")
     page.get_by_label("Tu mensaje").fill("certificado de residencia")
     page.get_by_role("button", name="Enviar").click()
+    page.locator("#ultimo").wait_for()
     page.reload()
     assert page.get_by_role("log").locator(".m").count() == 2
     page.context.close()
@@ -147,8 +156,11 @@ def test_a_conversation_has_no_accessibility_fault_and_fits_a_narrow_phone(brows
     page.goto(f"{url}/chat")
     page.get_by_label("Tu mensaje").fill("https://" + "muylargo" * 30)
     page.get_by_role("button", name="Enviar").click()
+    page.locator("#ultimo").wait_for()
+    assert overflow(page) == 0
     page.get_by_role("link", name="Empezar de nuevo").click()
     page.get_by_role("button", name="Ver el menú").click()
+    page.locator("#ultimo").wait_for()
     assert axe_violations(page) == []
     assert overflow(page) == 0
     sizes = page.locator(".opciones button, .escribir button, .escribir textarea").evaluate_all(
@@ -162,6 +174,7 @@ def test_text_twice_as_big_still_fits(browser: Browser, url: str) -> None:
     page = open_page(browser, 320, 480, script=True)
     page.goto(f"{url}/chat")
     page.get_by_role("button", name="Ver el menú").click()
+    page.locator("#ultimo").wait_for()
     # A page of ours accepts no style from elsewhere, so the browser's own text size is what changes here.
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert overflow(page) == 0
@@ -216,7 +229,7 @@ def log_in(page: Page, url: str, usuario: str, path: str) -> None:
     page.get_by_label("Usuario").fill(usuario)
     page.get_by_label("Contraseña").fill(PASSWORD)
     page.get_by_role("button", name="Entrar").click()
-    assert page.url == f"{url}{path}"
+    page.wait_for_url(f"{url}{path}")
 
 
 @pytest.mark.parametrize(
@@ -229,3 +242,39 @@ def test_no_page_of_the_panel_has_an_accessibility_fault(browser: Browser, url: 
     page.set_viewport_size({"width": 360, "height": 640})
     assert overflow(page) == 0
     page.context.close()
+
+
+def test_the_pages_of_a_denuncia_have_no_accessibility_fault(browser: Browser, url: str) -> None:
+    page = open_page(browser, 360, 640, script=True)
+    log_in(page, url, "oficial", "/panel/denuncias")
+    assert axe_violations(page) == []
+    page.get_by_role("link", name="Leer la denuncia 1").click()
+    assert axe_violations(page) == []
+    page.get_by_label("Tu frase secreta").fill(PASSPHRASE)
+    page.get_by_role("button", name="Leer la denuncia").click()
+    page.get_by_text("Algo pasó").wait_for()
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    page.context.close()
+
+
+def test_the_screen_of_two_who_edit_and_the_one_of_mistakes_have_no_accessibility_fault(
+    browser: Browser, url: str
+) -> None:
+    hoja = "/panel/hojas/comisaria-de-familia"
+    first, second = open_page(browser, 1100, 800, script=True), open_page(browser, 1100, 800)
+    log_in(first, url, "editora", hoja)
+    log_in(second, url, "revisor", hoja)
+    for page, words in ((second, "Dos días hábiles"), (first, "Tres días hábiles")):
+        page.get_by_role("textbox", name="Cuánto demora").fill(words)
+        page.get_by_role("button", name="Guardar borrador").click()
+    first.get_by_role("heading", name="Otra persona guardó mientras escribías").wait_for()
+    assert axe_violations(first) == []
+    first.get_by_role("textbox", name="Nombre corto").fill("")
+    first.get_by_role("button", name="Guardar borrador").click()
+    first.get_by_role("heading", name="Hay algo por corregir").wait_for()
+    assert axe_violations(first) == []
+    first.set_viewport_size({"width": 360, "height": 640})
+    assert overflow(first) == 0
+    first.context.close()
+    second.context.close()
