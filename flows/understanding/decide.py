@@ -47,6 +47,18 @@ _WORD_INTENT = {
     "ayuda": "ayuda",
 }
 _COMPLAINT = re.compile(r"quej|reclam|peticion|sugeren")
+# The words that our own texts tell people to write: alone, they mean the topic and nothing else.
+_TAUGHT = {
+    "denuncia": "denuncia",
+    "denunciar": "denuncia",
+    "radicar": "radicar",
+    "avisos": "notificaciones",
+    "convocatorias": "convocatorias",
+    "cooperacion": "cooperacion",
+    "participacion": "participacion",
+    "estado": "estado",
+    "encuesta": "encuesta",
+}
 _DOUBT_LEFT = 0.6
 _SURELY_INSIDE = 0.8
 _MIN_INSIDE_OVER_OTHERS = 0.75  # when what is not the city's scores best
@@ -94,6 +106,8 @@ def _rule(text: str, heard: Heard, context: Understanding) -> Decision | None:
     word = global_word(text)
     if word:
         return _made(heard, _WORD_INTENT[word], 1.0, Reason("palabra-global", word))
+    if heard.asked in _TAUGHT:
+        return _made(heard, _TAUGHT[heard.asked], 1.0, Reason("palabra-ensenada", heard.asked))
     if any(entity.tipo in _FOLLOWED for entity in heard.entidades) and len(content(heard.asked.split())) <= 5:
         return _made(
             heard,

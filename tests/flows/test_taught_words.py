@@ -1,0 +1,54 @@
+"""Every word that our texts tell people to write leads where the text says, with the model and without."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from flows.understanding import Understanding, decide, global_word, opt_out, understanding
+from knowledge.textos import read_catalog
+from tests.staging import trained_model
+from tests.worlds import bundled
+
+ROOT = Path(__file__).parents[2]
+_TAUGHT = re.compile(r"(?:[Ee]scríbe(?:me)?|[Ee]scribe|[Cc]on|[Ww]rite|[Ww]ith) \*([^*{}]{2,30})\*")
+LEADS = {
+    "menú": "menu", "menu": "menu", "BAJA": "notificaciones", "STOP": "notificaciones", "avisos": "notificaciones",
+    "convocatorias": "convocatorias", "denuncia": "denuncia", "radicar": "radicar", "funcionario": "funcionario",
+    "agent": "funcionario", "error": "error_dato", "mis datos": "mis_datos", "my data": "mis_datos", "atrás": "menu",
+    "idioma": "idioma", "language": "idioma", "ayuda": "ayuda", "help": "ayuda", "cancelar": "cancelar", "cancel": "cancelar",
+    "salir": "despedida", "exit": "despedida", "back": "menu",
+}  # fmt: skip
+_RESUME = frozenset({"seguir", "continue", "resume"})  # heard only while something is left half-way: test_clocks
+
+
+def _texts() -> set[str]:
+    spanish = {
+        node.value
+        for path in (ROOT / "flows").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    english = {said for po in (ROOT / "knowledge/textos/en").glob("*.po") for said in read_catalog(po).values()}
+    return spanish | english
+
+
+WORDS = sorted({word for text in _texts() for word in _TAUGHT.findall(text)} - _RESUME)
+
+
+@pytest.fixture(scope="module", params=["rules", "model"])
+def context(request: pytest.FixtureRequest) -> Understanding:
+    return understanding(bundled()[0], trained_model()[1] if request.param == "model" else None)
+
+
+def test_the_words_are_found() -> None:
+    assert {"menú", "BAJA", "avisos", "denuncia", "radicar", "funcionario"} <= set(WORDS)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_taught_word_is_understood(word: str, context: Understanding) -> None:
+    assert word in LEADS, f"our texts teach «{word}»: say here where it leads"
+    decision = decide(word, context)
+    assert decision.intencion == LEADS[word]
+    assert decision.confianza > 0.9 or global_word(word) or opt_out(word)
