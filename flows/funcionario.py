@@ -10,12 +10,15 @@ from flows.firmas import spoken_date
 from flows.messages import Option
 from flows.oficinas import office_line, offices_named, offices_of, reach
 from flows.opciones import short
+from flows.understanding import normalise
+from flows.understanding.keywords import intent_by_keyword
 from knowledge.plazos import habiles
 from knowledge.values import Dependencia
 
 NINGUNA = "ninguna"
 VER_MENU = "ver_menu"  # not «menu»: that word parks this form, and an option of that id would end it
 MAX_OFFICES = 3
+_REPORT = YesNo(yes=N_("Sí, con reserva"), no=N_("No, solo hablar"))
 
 
 def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
@@ -27,6 +30,10 @@ def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
         tema = yield Ask(
             "tema", t("¿Sobre qué tema quieres hablar? Cuéntamelo en pocas palabras."), Text(min_chars=3, max_chars=500)
         )
+        if sounds_like_report(tema) and (
+            yield Ask("denuncia", t("Eso parece una denuncia. ¿La hacemos con reserva?"), _REPORT)
+        ):
+            return Go("denuncia")
         offices = offices_named(context, tema, MAX_OFFICES)
         elegida = offices[0].id if len(offices) == 1 else NINGUNA
         if len(offices) > 1:
@@ -47,6 +54,12 @@ def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
     yield _result(context, known, nueva=bool(nueva))
     yield t("¿Te ayudo con algo más mientras tanto? Escribe *menú*.")
     return None
+
+
+def sounds_like_report(texto: str) -> bool:
+    """Return whether words tell of corruption: a request to an office is read by many, a denuncia by its officer alone."""
+    found = intent_by_keyword(normalise(texto))
+    return found is not None and found[0] == "denuncia"
 
 
 def _known(context: Context, inicio: Mapping[str, str]) -> Dependencia | None:
