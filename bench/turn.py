@@ -19,7 +19,7 @@ from bench.load import ACCOUNT, PUBLIC, TOKEN, Requests, Round, drive
 from bot.cli.serve import server_command
 from knowledge import modelo
 from knowledge.db import open_database
-from knowledge.migrations import upgrade
+from knowledge.migrations.runner import upgrade
 from knowledge.seed import seed
 from tests.conftest import _postgres_admin, _postgres_database
 from tests.staging import trained_model
@@ -131,11 +131,10 @@ def serving(name: str, factory: str, url: str, folder: Path, requests: Requests)
 def _until_it_answers(port: int, requests: Requests) -> None:
     end = perf_counter() + 60
     while perf_counter() < end:
-        try:
-            if drive(port, requests.make(1), 5.0, connections=1).times_ms:
-                return
-        except OSError:
-            pass
+        with socket.socket() as probe:
+            listening = probe.connect_ex(("127.0.0.1", port)) == 0
+        if listening and drive(port, requests.make(1), 5.0, connections=1).times_ms:
+            return
         sleep(0.05)
     raise TimeoutError("the server never answered")
 
