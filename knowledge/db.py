@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
 BUSY_TIMEOUT_S = 5.0
@@ -79,7 +80,7 @@ class Database:
             yield db
 
 
-def open_database(url: str, *, synchronous: str = "FULL", pool_size: int = 8) -> Database:
+def open_database(url: str, *, synchronous: str = "FULL", pool_size: int = 8, pool_timeout_s: float = 5.0) -> Database:
     """Return the database at a SQLAlchemy URL. `synchronous` is SQLite's pragma: FULL loses nothing when power fails."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
@@ -87,15 +88,16 @@ def open_database(url: str, *, synchronous: str = "FULL", pool_size: int = 8) ->
             raise ValueError("SQLite in memory has no WAL: give a file, sqlite:///var/catalina.db")
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
-            parsed, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}, pool_size=pool_size
-        )
+            parsed, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}, pool_size=pool_size,
+            pool_timeout=pool_timeout_s,
+        )  # fmt: skip
         _prepare_sqlite(engine, synchronous)
         return Database(engine)
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     return Database(
         create_engine(
-            parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, pool_timeout=5,
+            parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, pool_timeout=pool_timeout_s,
             connect_args={"connect_timeout": 5},
         )
     )  # fmt: skip
@@ -125,6 +127,8 @@ def _translated() -> Iterator[None]:
         raise
     except OperationalError as error:
         raise Unavailable(type(error.orig).__name__) from error
+    except PoolTimeout as error:
+        raise Unavailable("every connection is in use") from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Unavailable("the connection was lost") from error

@@ -80,7 +80,7 @@ class Embedded:
     pace: Pace
     active: Callable[[], bool] = everybody
     alone: bool = False
-    senders: int = 10
+    senders: int = 20
     idle_s: float = 1.0
     _wake: threading.Event = field(default_factory=threading.Event)
     _stop: threading.Event = field(default_factory=threading.Event)
