@@ -21,9 +21,16 @@ from bot.settings import load_settings
 from knowledge import tables
 from knowledge.db import Database, open_database
 from knowledge.seed import seed
+from tests.network import forbid_the_outside
 from tests.worlds import NOON, Clock, Talk
 
 assert tables.MODULES  # importing it declares every table
+
+
+def pytest_configure() -> None:
+    """Keep the whole run on this machine."""
+    forbid_the_outside()
+
 
 POSTGRES_URL = os.environ.get("CATALINA_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 SHARED_DIR = Path(os.environ.get("CATALINA_SHARED_DIR", Path(__file__).parents[2] / "shared"))

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from bot.cli import COMMANDS
 from bot.settings import Settings
+from tests.network import ReachedOut
 from tests.platform.installation import Installation
 
 ROOT = Path(__file__).parents[2]
@@ -130,3 +132,9 @@ def test_serving_does_not_load_what_only_training_needs() -> None:
     code = f"import bot.app, bot.embedded, sys; print([m for m in {heavy.split()!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "api.twilio.example"])
+def test_no_test_can_reach_another_machine(host: str) -> None:
+    with pytest.raises(ReachedOut, match=host):
+        socket.create_connection((host, 80), timeout=1)
