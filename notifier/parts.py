@@ -13,7 +13,7 @@ _JOINER = "\u200d"
 
 def units(text: str) -> int:
     """Return the length in UTF-16 units: two for an emoji."""
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clusters(text: str) -> Iterator[str]:
