@@ -17,7 +17,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-BUSY_TIMEOUT_S = 5.0
+# A webhook has fifteen seconds in all: waiting for a thread (twice this) and then for another process must end before.
+BUSY_TIMEOUT_S = 4.0
 
 
 class Unavailable(Exception):
@@ -80,8 +81,13 @@ class Database:
             yield db
 
 
-def open_database(url: str, *, synchronous: str = "FULL", pool_size: int = 8, pool_timeout_s: float = 5.0) -> Database:
-    """Return the database at a SQLAlchemy URL. `synchronous` is SQLite's pragma: FULL loses nothing when power fails."""
+def open_database(
+    url: str, *, synchronous: str = "FULL", pool_size: int = 8, pool_timeout_s: float = 5.0, lock_timeout_s: float = 8.0
+) -> Database:
+    """Return the database at a SQLAlchemy URL. `synchronous` is SQLite's pragma: FULL loses nothing when power fails.
+
+    The lock timeout is PostgreSQL's; SQLite's is `BUSY_TIMEOUT_S`.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database in (None, "", ":memory:"):
@@ -98,7 +104,8 @@ def open_database(url: str, *, synchronous: str = "FULL", pool_size: int = 8, po
     return Database(
         create_engine(
             parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, pool_timeout=pool_timeout_s,
-            connect_args={"connect_timeout": 5},
+            # Without these a row that somebody holds, or a server that vanished, would hold a webhook for ever.
+            connect_args={"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": f"-c lock_timeout={int(lock_timeout_s * 1000)}"},
         )
     )  # fmt: skip
 

@@ -42,6 +42,8 @@ def make_client(settings: Settings, timeout_s: float = TIMEOUT_S) -> Client:
     """
     silent = logging.getLogger(f"{__name__}.client")
     silent.disabled = True
+    # At DEBUG it writes the address of each request, and that of a list holds a number.
+    logging.getLogger("urllib3").setLevel(logging.INFO)
     http = TwilioHttpClient(timeout=timeout_s, logger=silent)
     for scheme in ("https://", "http://"):
         http.session.mount(scheme, HTTPAdapter(pool_maxsize=CONNECTIONS))

@@ -19,7 +19,7 @@ from bot.channels.twilio import spool_of
 from bot.embedded import start_embedded
 from bot.services import Services
 from knowledge.conversaciones import MessageRow, Outgoing
-from knowledge.db import Unavailable
+from knowledge.db import Unavailable, open_database
 from notifier.embedded import OnlyOne
 from tests.twilio.conftest import ANA, Twilio, webhooks
 from tests.twilio.fake import Fake, served
@@ -82,23 +82,26 @@ class Test25Load:
         ]  # sent in the order in which they were written
         assert len(fake.messages) == PEOPLE + EACH
 
-    def test_a_locked_database_loses_nothing(self, wired: Services) -> None:
-        if not wired.db.is_sqlite:
-            pytest.skip("only SQLite has one lock for all; PostgreSQL's outages are in test_spool")
-        holder = create_engine(wired.db.engine.url)
-        with served(webhooks(wired)) as url, ThreadPoolExecutor(12) as pool:
-            tw = Twilio(url, wired, count(1))
+    def test_a_locked_database_loses_nothing(self, wired: Services, database_url: str) -> None:
+        services = replace(wired, db=open_database(database_url, lock_timeout_s=0.5))
+        holder = create_engine(services.db.engine.url)
+        with served(webhooks(services)) as url, ThreadPoolExecutor(12) as pool:
+            tw = Twilio(url, services, count(1))
             with holder.connect() as connection:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                lock = (
+                    "BEGIN IMMEDIATE" if services.db.is_sqlite else "LOCK TABLE contacts, seen IN ACCESS EXCLUSIVE MODE"
+                )
+                connection.exec_driver_sql(lock)
                 first = pool.submit(tw.says, "ana 0")
-                until(lambda: not spool_of(wired).empty)
+                until(lambda: not spool_of(services).empty)
                 answers = [tw.says(f"ana {n}").status_code for n in range(1, 10)]
                 connection.exec_driver_sql("ROLLBACK")
             assert (first.result().status_code, answers) == (200, [200] * 9)
             assert tw.says("ana 10").status_code == 200
-            until(lambda: len(said_by_ana(wired)) == 11)
+            until(lambda: len(said_by_ana(services)) == 11)
+        assert said_by_ana(services) == [f"ana {n}" for n in range(11)]
+        services.db.engine.dispose()
         holder.dispose()
-        assert said_by_ana(wired) == [f"ana {n}" for n in range(11)]
 
     def test_a_dead_vendor_loses_nothing_and_is_not_sent_anything_twice(
         self, wired: Services, fake: Fake, delivery: object

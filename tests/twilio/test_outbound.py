@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -20,8 +21,8 @@ from flows.messages import Bubble, Message, Option
 from knowledge.conversaciones import ContentCache, Outgoing
 from notifier.delivery import Delivery, run_once, sweep
 from notifier.ports import Opcion, Salida, SendError, SendFailed, SendRefused, SendUnknown
-from tests.twilio.conftest import ANA, Twilio, judge
-from tests.twilio.fake import Fake
+from tests.twilio.conftest import ANA, Twilio, judge, webhooks
+from tests.twilio.fake import Fake, served
 from tests.worlds import NOON, Clock
 
 BUTTONS = (Opcion("si", "Sí"), Opcion("no", "No"))
@@ -218,3 +219,24 @@ def test_a_reply_longer_than_a_message_goes_as_several_in_order_with_its_options
     assert " ".join(texts).split()[:-4] == bubble.text.split()
     assert texts[-1].endswith("1. Sí\n2. No")
     assert all(len(t) <= 1500 for t in texts)
+
+
+def test_no_number_and_no_word_of_a_citizen_reaches_a_log(
+    wired: Services, fake: Fake, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    with served(webhooks(wired)) as url:
+        tw = Twilio(url, wired, count(1))
+        tw.says("canario-secreto")
+        tw.says("canario-secreto", From="whatsapp:+57")
+        tw.post(tw.fields("canario-secreto"), headers={"X-Twilio-Signature": "no"})
+        fake.fail = ["lost", (400, 21211)]
+        d = delivery_of(wired)
+        for _ in range(3):
+            run_once(d)
+            wired.clock.forward(seconds=61)  # type: ignore[attr-defined]
+            sweep(d)
+    said = "\n".join(r.getMessage() for r in caplog.records)
+    assert "salida" in said
+    assert "canario" not in said
+    assert ANA.removeprefix("whatsapp:+") not in said
