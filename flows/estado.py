@@ -82,9 +82,9 @@ def _look_up(context: Context, codigo: str, number: int) -> Generator[Ask, Json,
     if normalise(codigo) is not None:
         return context.solicitud(codigo)
     question = context.t("¿Qué día pusiste la solicitud? Así sé que es tuya. Está en tu comprobante.")
-    day = date.fromisoformat((yield Ask(f"dia.{number}", question, Date(future=False))))
-    found = context.solicitud(codigo)
-    return found if found is not None and abs(found.recibida_el - day) <= HOLGURA else None
+    day = yield Ask(f"dia.{number}", question, Date(future=False, optional=True))
+    found = context.solicitud(codigo) if day is not None else None
+    return found if found is not None and abs(found.recibida_el - date.fromisoformat(day)) <= HOLGURA else None
 
 
 def _misread(codigo: str) -> bool:

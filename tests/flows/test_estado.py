@@ -90,6 +90,13 @@ def test_with_another_day_a_real_radicado_answers_like_a_false_one(off: int) -> 
     assert "No encontré" in told.text
 
 
+def test_who_does_not_remember_the_day_is_told_where_to_ask() -> None:
+    talk = conversation(replace(FOUND, radicado=RADICADO), RADICADO)
+    assert titles(talk.start("estado", radicado=RADICADO)) == ["Saltar"]
+    assert "No encontré" in talk.say("saltar").text
+    assert "Trámites en Línea" in talk.say("2").text
+
+
 def test_three_tries_end_with_where_to_ask() -> None:
     talk = Conversation(make_context())
     talk.start("estado", codigo=OTHER)
