@@ -14,10 +14,11 @@ from knowledge.conversaciones import Address, Contact, MessageRow, SessionRow
 from knowledge.sellado import CannotOpen
 
 PAGE = 60
-_ERASED = json.dumps({"texto": "[denuncia]"})  # what `bot.inbox` leaves of a citizen's own confidential words
-_HIDDEN = {
-    "[denuncia]": "Mensaje reservado: ya no se guarda aquí.",
-    "[emergencia]": "Mensaje de emergencia: no se guarda aquí.",
+_ERASED = {"texto": "[denuncia]"}  # what `bot.inbox` leaves of a citizen's own confidential words
+_RESERVED = "Mensaje reservado: ya no se guarda aquí."
+_OWN_RESERVED = {
+    "[denuncia]": "Tu mensaje es reservado: no se guarda en el chat.",
+    "[emergencia]": "Tu mensaje de emergencia no se guarda en el chat.",
 }
 
 
@@ -89,7 +90,7 @@ def _erase(services: Services, contact_id: int, despues: int) -> list[Any]:
         db.execute(
             update(MessageRow)
             .where(col(MessageRow.contact_id) == contact_id, col(MessageRow.sealed), col(MessageRow.seq) <= despues)
-            .values(body=_ERASED, sealed=False)
+            .values(body=json.dumps(_ERASED), sealed=False)
         )
         return _rows(db, contact_id)
 
@@ -106,17 +107,22 @@ def _lines(services: Services, rows: list[Any]) -> tuple[Line, ...]:
 
 def _line(services: Services, row: Any, titles: dict[str, str]) -> Line:
     body = _body(services, row)
-    text = _HIDDEN.get(body.get("texto", ""), body.get("texto", ""))
+    text = body.get("texto", "")
     if row.direction == "in":
-        chosen = body.get("opcion")
         cid = row.ref.rpartition(":")[2] if row.ref else None
-        return Line(row.seq, mine=True, text=titles.get(chosen, "Opción elegida") if chosen else text, cid=cid)
-    return Line(row.seq, mine=False, text=text, options=tuple(Option(*option) for option in body.get("opciones", ())))
+        return Line(row.seq, mine=True, text=_mine(text, body.get("opcion"), titles), cid=cid)
+    options = tuple(Option(*option) for option in body.get("opciones", ()))
+    return Line(row.seq, mine=False, text=_RESERVED if body == _ERASED else text, options=options)
+
+
+def _mine(text: str, chosen: str | None, titles: dict[str, str]) -> str:
+    """Return what the person did as the person saw it: the title of what was chosen, not its id."""
+    return titles.get(chosen, "Opción elegida") if chosen else _OWN_RESERVED.get(text, text)
 
 
 def _body(services: Services, row: Any) -> dict[str, Any]:
     try:
         body: dict[str, Any] = json.loads(services.sello.open(row.body) if row.sealed else row.body)
     except CannotOpen:
-        return json.loads(_ERASED)  # type: ignore[no-any-return]  # sealed by a server with another key
+        return dict(_ERASED)  # sealed by a server with another key
     return body

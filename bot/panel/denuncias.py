@@ -71,6 +71,8 @@ def _open(services: Services, case_id: str, frase: str) -> ResponseReturnValue:
     try:
         told = _unsealed(services, case_id, frase)
     except CannotOpen:
+        with services.db.session() as db:
+            auditoria.record(db, staff().usuario, "frase equivocada", f"denuncia:{case_id}", now)
         return _closed(services, case_id, "Esa frase no abre tu llave. Revísala y prueba otra vez.")
     with services.db.session() as db:
         ingresos.forget_failures(db, key)

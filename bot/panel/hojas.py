@@ -37,7 +37,11 @@ def add_routes(room: Blueprint, services: Services) -> None:
             found = archivo.matching(archivo.fichas(db), q)
         if only == "pendientes":
             found = [ficha for ficha in found if ficha.pendiente]
-        return render_template("panel/hojas.html", fichas=found[:PAGE], total=len(found), q=q, ver=only)
+        since = max(0, request.args.get("desde", 0, int))
+        shown = found[since : since + PAGE]
+        return render_template(
+            "panel/hojas.html", fichas=shown, total=len(found), q=q, ver=only, desde=since, pagina=PAGE
+        )
 
     @room.get("/hojas/<slug>")
     @audience("staff:editor,revisor,administrador")

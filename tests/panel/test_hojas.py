@@ -1,5 +1,6 @@
 """A clerk finds a hoja de vida, writes a draft, somebody else publishes it, and the chat says it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -19,6 +20,15 @@ def test_the_search_forgives_accents_and_finds_what_people_say(enter: Enter) -> 
     assert ana.get("/panel/hojas?q=RESIDÉNCIA+certificado").page.count(f'/panel/hojas/{SLUG}"') == 1
     assert "paz-y-salvo" not in ana.page
     assert "Ningún trámite tiene esas palabras" in ana.get("/panel/hojas?q=zzzz").page
+
+
+def test_every_hoja_is_reached_page_by_page(enter: Enter, services: Services) -> None:
+    ana, seen = enter("editora"), set[str]()
+    for since in range(0, 240, 60):
+        seen |= set(re.findall(r'href="/panel/hojas/([^"?/]+)"', ana.get(f"/panel/hojas?desde={since}").page))
+    assert {record.slug for record in services.current.get().catalogo.tramites.values()} <= seen
+    assert ana.get("/panel/hojas?desde=-5&ver=zzz").status == 200
+    assert ana.get("/panel/hojas?desde=zzz").status == 200
 
 
 def test_ids_of_the_registry_of_another_entity_are_never_shown(enter: Enter) -> None:
