@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 from sqlmodel import SQLModel, col
 
 from bot.services import Services
@@ -98,10 +98,15 @@ def _emptied(services: Services, db: Connection, contact_id: int, state: str, la
 
 def _media(services: Services, before: datetime) -> int:
     with services.db.reading() as db:
-        rows = db.execute(select(col(MediaRow.ref), col(MediaRow.path)).where(col(MediaRow.created_at) < before)).all()
+        rows = db.execute(select(col(MediaRow.ref), col(MediaRow.path)).where(_over(before))).all()
     for row in rows:
         # The file first: a row without its file is found again tomorrow, a file without its row never.
         if row.path:
             (services.settings.data_dir / "adjuntos" / row.path).unlink(missing_ok=True)
     with services.db.writing() as db:
-        return _drop(db, MediaRow, col(MediaRow.created_at) < before)
+        return _drop(db, MediaRow, _over(before))
+
+
+def _over(before: datetime) -> ColumnElement[bool]:
+    """Match the files whose time is over, and those whose owner asked to be forgotten."""
+    return or_(col(MediaRow.created_at) < before, col(MediaRow.estado) == "borrada")
