@@ -63,9 +63,7 @@ def _erase(context: Context) -> Flow:
 def _policy(context: Context) -> Flow:
     t = context.t
     entidad = context.catalogo.entidad
-    yield t("Responde por tus datos la {quien}. Se usan solo para atenderte.").format(
-        quien=entidad.responsable_datos
-    )
+    yield t("Responde por tus datos la {quien}. Se usan solo para atenderte.").format(quien=entidad.responsable_datos)
     yield t("Tienes derecho a conocerlos, corregirlos, borrarlos y quejarte. Es la Ley 1581 de 2012.")
     if entidad.politica_datos_url:
         yield t("La política completa está aquí: {donde}").format(donde=entidad.politica_datos_url)
