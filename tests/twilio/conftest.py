@@ -1,9 +1,11 @@
 """An application with Twilio's webhooks over real HTTP, a stand-in for Twilio over real HTTP, and people who write."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,20 +14,54 @@ from flask import Flask
 from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest
 from sqlalchemy import func, select
+from sqlmodel import SQLModel
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
 from bot.channels import twilio
 from bot.embedded import delivery_of
 from bot.services import Services, Vigente
+from knowledge import conversaciones
 from knowledge.conversaciones import Seen
+from knowledge.db import open_database
 from notifier.delivery import Delivery, run_once
+from tests.conftest import _postgres_database as fresh_postgres
 from tests.twilio.fake import ACCOUNT, Fake, Request, served
 from tests.worlds import Clock
 
 PUBLIC = "https://catalina.example"
 TOKEN = "token-of-the-tests"
 ANA = "whatsapp:+573001112233"
+
+
+@pytest.fixture(scope="session")
+def postgres_with_content(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """Return the URL of one PostgreSQL database for all these tests: making one for each costs more than they do."""
+    with fresh_postgres(postgres_server, postgres_template) as (_, url):
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return a database with content and without conversations, once SQLite and once PostgreSQL."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "catalina.db")
+        return f"sqlite:///{tmp_path / 'catalina.db'}"
+    url = str(request.getfixturevalue("postgres_with_content"))
+    _without_conversations(url)
+    return url
+
+
+def _without_conversations(url: str) -> None:
+    opened = open_database(url)
+    names = [
+        str(v.__tablename__)
+        for v in vars(conversaciones).values()
+        if isinstance(v, type) and issubclass(v, SQLModel) and v is not SQLModel
+    ]
+    with opened.writing() as db:
+        db.exec_driver_sql(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE")
+    opened.engine.dispose()
 
 
 @pytest.fixture
