@@ -44,6 +44,11 @@ def start_embedded(services: Services, *, extra: tuple[Job, ...] = ()) -> tuple[
     return woken, stop
 
 
+def start_replay(services: Services) -> Callable[[], None]:
+    """Replay what this machine's spool keeps, in a web process beside which the workers deliver. Returns what ends it."""
+    return start_timetable(services.db, [_replay_job(services)], services.clock, everybody)
+
+
 def delivery_of(services: Services) -> Delivery:
     """Return the delivery of this process, under a name of its own."""
     worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -60,21 +65,25 @@ def roads_of(services: Services) -> Roads:
 
 def jobs_of(services: Services, delivery: Delivery) -> tuple[Job, ...]:
     """Return the timetable of a process."""
-    spool, taking = spool_of(services), take(services)
-
-    def replay() -> None:
-        if not spool.empty:
-            spool.drain(taking)
-
     jobs = [
         Job("delivery-sweep", 5.0, lambda: _swept(services, delivery), once=False),
-        Job("spool-replay", 3.0, replay, once=False),
+        _replay_job(services),
         Job("purge", DAY_S, lambda: _purged(services), offset_s=NIGHT_S),
     ]
     if services.settings.whatsapp_on:
         copier = copier_of(services)
         jobs.append(Job("media-copy", 3.0, lambda: _copied(copier), once=False))
     return tuple(jobs)
+
+
+def _replay_job(services: Services) -> Job:
+    spool, taking = spool_of(services), take(services)
+
+    def replay() -> None:
+        if not spool.empty:
+            spool.drain(taking)
+
+    return Job("spool-replay", 3.0, replay, once=False)  # each machine has a spool of its own
 
 
 def copier_of(services: Services) -> Copier:

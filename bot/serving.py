@@ -6,7 +6,7 @@ import logging
 from flask import Flask
 
 from bot.app import create_app
-from bot.embedded import start_embedded
+from bot.embedded import start_embedded, start_replay
 from bot.services import make_services
 from bot.settings import Settings, load_settings
 from knowledge.migrations import require_head
@@ -15,7 +15,8 @@ from knowledge.migrations import require_head
 def make_application() -> Flask:
     """Return the application of this process, as granian or any WSGI server asks for it.
 
-    With SQLite the delivery and the timetable run inside it; a lock on a file lets one process only do so.
+    With SQLite the delivery and the timetable run inside it; a lock on a file lets one process only do so. With
+    PostgreSQL the workers do that; what this machine kept during an outage is replayed here.
 
     Raises:
         SettingsError: a setting is wrong.
@@ -29,6 +30,8 @@ def make_application() -> Flask:
     if services.db.is_sqlite:
         services, stop = start_embedded(services)
         atexit.register(stop)
+    else:
+        atexit.register(start_replay(services))
     return create_app(services)
 
 

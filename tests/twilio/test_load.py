@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, func, select
 from sqlmodel import col
 
 from bot.channels.twilio import spool_of
-from bot.embedded import start_embedded
+from bot.embedded import start_embedded, start_replay
 from bot.services import Services
 from knowledge.conversaciones import MessageRow, Outgoing
 from knowledge.db import Unavailable, open_database
@@ -129,7 +129,10 @@ def test_one_process_of_a_machine_delivers_on_sqlite(wired: Services) -> None:
     second.release()
 
 
-def test_the_spool_is_replayed_by_the_timetable_when_nobody_writes(wired: Services) -> None:
+@pytest.mark.parametrize("start", [lambda s: start_embedded(s)[1], start_replay], ids=["embedded", "web"])
+def test_the_spool_is_replayed_by_the_timetable_when_nobody_writes(
+    wired: Services, start: Callable[[Services], Callable[[], None]]
+) -> None:
     def down(_: str) -> None:
         raise Unavailable("down")
 
@@ -138,7 +141,7 @@ def test_the_spool_is_replayed_by_the_timetable_when_nobody_writes(wired: Servic
         assert Twilio(url, services, count(1)).says("ana sola").status_code == 200
     spool = spool_of(wired)
     assert not spool.empty
-    _, stop = start_embedded(wired)
+    stop = start(wired)
     until(lambda: spool.empty)
     stop()
     assert said_by_ana(wired) == ["ana sola"]
