@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import event, func, insert, select
 from sqlmodel import col
 
-from knowledge.conversaciones import Address, Consent, Event, StatusReceipt, Task
+from knowledge.conversaciones import Address, Consent, Event, Outgoing, StatusReceipt, Task
 from notifier import ladder, outbox
 from notifier.delivery import claim, deliver, run_once, sweep
 from notifier.ladder import Status
@@ -384,3 +384,41 @@ def test_two_workers_share_the_queue_without_sending_twice(post: Post) -> None:
     first, second = claim(post.delivery("w1"), 3), claim(post.delivery("w2"), 10)
     assert (len(first), len(second)) == (3, 3)
     assert {s.id for s in first} & {s.id for s in second} == set()
+
+
+def test_a_claim_does_not_read_what_is_done(post: Post) -> None:
+    ana = post.person(ANA)
+    now = post.clock()
+    done = {
+        "contact_id": ana, "address": ANA, "channel": "whatsapp", "kind": "reply", "body": "{}", "sealed": False, "attempts": 1,
+        "estado": "leida", "due_at": now, "created_at": now,
+    }  # fmt: skip
+    with post.db.writing() as db:
+        db.execute(insert(Outgoing), [done | {"key": f"done{n}"} for n in range(5000)])
+    seen: list[str] = []
+
+    def listen(_: object, __: object, statement: str, parameters: object, *___: object) -> None:
+        if statement.startswith("SELECT") and "FROM outbox" in statement:
+            seen.append(plan_of(post, statement, parameters))
+
+    if not post.db.is_sqlite:
+        with post.db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            db.exec_driver_sql("ANALYZE outbox")
+    post.queue(ana, ANA, "hola")
+    event.listen(post.db.engine, "before_cursor_execute", listen)
+    try:
+        run_once(post.delivery())
+    finally:
+        event.remove(post.db.engine, "before_cursor_execute", listen)
+    assert len(seen) >= 2
+    assert all("ix_outbox_due" in plan for plan in seen), seen
+
+
+def plan_of(post: Post, statement: str, parameters: object) -> str:
+    raw = post.db.engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute(("EXPLAIN QUERY PLAN " if post.db.is_sqlite else "EXPLAIN ") + statement, parameters)
+        return " | ".join(" ".join(str(v) for v in row) for row in cursor.fetchall())
+    finally:
+        raw.close()
