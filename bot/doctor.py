@@ -63,6 +63,9 @@ def paste(services: Services) -> list[str]:
 
 def _settings(services: Services) -> Iterator[Finding]:
     settings = services.settings
+    if settings.data_dir.stat().st_mode & 0o077:
+        todo = f"Ciérrala: chmod 700 {settings.data_dir}"
+        yield Finding("falla", "Otros usuarios de esta máquina pueden entrar a la carpeta de datos", todo)
     if settings.public_url.startswith("https://"):
         yield Finding("bien", f"Dirección pública: {settings.public_url}")
     else:

@@ -1,6 +1,7 @@
 """Settings: the one reader of the environment and of `.env`. Frozen; every name is in the README's table."""
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -38,7 +39,9 @@ class Settings(BaseSettings):
     )
     twilio_whatsapp_from: str = Field("", alias="TWILIO_WHATSAPP_FROM", description="número que envía: whatsapp:+57…")
     twilio_api_url: str = Field("", alias="TWILIO_API_URL", description="otra dirección para Twilio (pruebas, proxies)")
-    proxies: int = Field(0, ge=0, alias="CATALINA_PROXIES", description="servidores intermedios de confianza (nginx: 1)")
+    proxies: int = Field(
+        0, ge=0, alias="CATALINA_PROXIES", description="servidores intermedios de confianza (nginx: 1)"
+    )
     synchronous: Literal["FULL", "NORMAL"] = Field(
         "FULL", alias="CATALINA_SQLITE_SYNCHRONOUS", description="seguridad de escritura de SQLite"
     )
@@ -96,6 +99,7 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsError(
             "\n".join(["Hay ajustes por corregir (en el archivo .env o en el entorno):", *lines])
         ) from None
+    _make_private(settings.data_dir)
     if settings.secret_key:
         return settings
     return settings.model_copy(update={"secret_key": _kept_key(settings.data_dir)})
@@ -115,10 +119,16 @@ def _reason(error: Any) -> str:
     return "el valor no sirve; mira la tabla de ajustes del README"
 
 
+def _make_private(data_dir: Path) -> None:
+    """Make the data folder, closed to the other users of the machine: telephone numbers and files of people are in it."""
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(PermissionError):  # a volume that belongs to somebody else: `catalina doctor` looks at it
+        data_dir.chmod(0o700)
+
+
 def _kept_key(data_dir: Path) -> str:
     """Return the key under the data folder, made once, readable only by its owner."""
     path = data_dir / "secret_key"
-    data_dir.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         fresh = path.with_suffix(".new")
         fresh.touch(mode=0o600)

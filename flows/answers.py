@@ -18,6 +18,7 @@ from flows.understanding import yes_no
 from knowledge.codigos import normalise
 
 SALTAR = "saltar"
+_NUMBER = re.compile(r"[^\d\-]*(-?\d{1,3}(?:[.,\s]\d{3})+|-?\d{1,15})(?:[.,]0+)?[^\d]*")
 N_ = str  # marks a Spanish source text for the translators; it is translated where the language is known
 
 
@@ -164,9 +165,7 @@ class Number:
     def read(self, message: Message, context: Context) -> Json | Rejected:
         if self.optional and fold(message.text[:20]) in (SALTAR, "skip"):
             return None
-        found = re.fullmatch(
-            r"[^\d\-]*(-?\d{1,3}(?:[.,\s]\d{3})+|-?\d{1,15})(?:[.,]0+)?[^\d]*", message.text[:200].strip()
-        )
+        found = _NUMBER.fullmatch(message.text[:200].strip())
         if not found:
             return Rejected(N_("Escríbelo en números. Por ejemplo: *25000*."))
         return self.keep(int(re.sub(r"[.,\s]", "", found[1])), context)

@@ -78,6 +78,14 @@ def test_an_altered_audit_is_found(services: Services) -> None:
     assert exit_code(found) == 1
 
 
+def test_a_data_folder_that_others_can_enter_is_a_fault(services: Services) -> None:
+    services.settings.data_dir.chmod(0o755)
+    found = examine(_with_schema(services))
+    assert "chmod 700" in _said(found)
+    services.settings.data_dir.chmod(0o700)
+    assert "chmod 700" not in _said(examine(services))
+
+
 def test_what_to_paste_is_whole_and_repeats_no_secret(services: Services) -> None:
     said = "\n".join(paste(services))
     assert "https://catalina.example/webhooks/twilio#rc=2&rp=ct,5xx,rt&rt=6000&tt=15000" in said

@@ -49,6 +49,13 @@ def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path)
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
 
 
+def test_the_data_folder_is_closed_to_other_users(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    folder.mkdir(mode=0o755)
+    load_settings(_env_file=None, data_dir=folder, secret_key="x")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
 def test_settings_cannot_change_after_the_start(tmp_path: Path) -> None:
     settings = load_settings(_env_file=None, data_dir=tmp_path)
     with pytest.raises(ValidationError):
