@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from flows.context import Canal
 from knowledge.conversaciones import Address, Contact, SessionRow
+from notifier.upsert import insert_or_ignore
 
 _Row = Row[tuple[int, str, int, str, str, int, str]]
 
@@ -21,7 +22,8 @@ _FIND: Executable = (
     .join(SessionRow, col(SessionRow.contact_id) == col(Contact.id))
     .where(col(Address.address).in_(bindparam("addresses", expanding=True)))
     .order_by(col(Contact.id))
-    .with_for_update(of=Contact)
+    # Both: PostgreSQL reads again, after waiting for another turn, only the rows that it was told to lock.
+    .with_for_update(of=(Contact, SessionRow))
 )  # fmt: skip
 _WROTE = (
     update(Address).where(col(Address.id) == bindparam("which")).values(last_inbound_at=bindparam("at"), dead=False)
@@ -94,8 +96,6 @@ def _learn(
     known = {r.address for r in rows}
     for address in addresses:
         if address not in known:
-            db.execute(
-                insert(Address).values(
-                    contact_id=contact_id, channel=channel, address=address, dead=False, opted_out=False
-                )
-            )
+            row = {"contact_id": contact_id, "channel": channel, "address": address, "dead": False, "opted_out": False}
+            # Another turn may have learned it while this one waited for the contact.
+            insert_or_ignore(db, Address, row, ("address",))

@@ -50,12 +50,10 @@ def receive(services: Services, inbound: Inbound) -> Taken:
     services.fault("turn:before")
     try:
         with services.db.writing() as db:
-            db.execute(
-                _SEEN, {"provider": inbound.provider, "provider_id": inbound.provider_id, "at": inbound.received_at}
-            )
+            _see(db, inbound)
             taken = _turn(services, db, inbound)
             services.fault("turn:before-commit")
-    except IntegrityError:
+    except _Seen:
         return Taken(duplicate=True)
     services.fault("turn:after-commit")
     services.wake_delivery()
