@@ -7,7 +7,7 @@ from flows.context import Context
 from flows.engine import Go
 from flows.routing import ABOUT_THE_LAST
 from flows.settle import Flows, Turn, begin, park, save_drafts
-from flows.topics import enter, noted
+from flows.topics import enter, half_way, noted
 
 
 def command(context: Context, state: Turn, word: str, flows: Flows) -> Turn:
@@ -36,10 +36,7 @@ def _about(state: Turn, word: str) -> dict[str, str]:
 
 def _menu(state: Turn, flows: Flows) -> Turn:
     """Show the menu, with the form left half-way on top of it."""
-    waiting = [f.flow for f in state.session.parked] or [d.frame.flow for d in state.session.drafts]
-    left = [flow for flow in waiting if flow in flows]
-    inicio = {"seguir": left[-1], "titulo": flows[left[-1]].titulo} if left else {}
-    return begin(state, Go("menu", inicio), flows)
+    return begin(state, Go("menu", half_way(state.session, flows)), flows)
 
 
 def _cancel(state: Turn, flows: Flows) -> Turn:

@@ -34,6 +34,13 @@ def aside(state: Turn, go: Go, flows: Flows) -> Turn:
     return replace(begin(replace(state, session=session), go, flows), aside=True)
 
 
+def half_way(session: Session, flows: Flows) -> dict[str, str]:
+    """Return the form left half-way, which the menu and a greeting offer first."""
+    waiting = [f.flow for f in session.parked] or [d.frame.flow for d in session.drafts]
+    left = [flow for flow in waiting if flow in flows]
+    return {"seguir": left[-1], "titulo": flows[left[-1]].titulo} if left else {}
+
+
 def decided(state: Turn, decision: Decision, kind: str) -> Turn:
     """Note what was understood. What may be a denuncia is confidential from its first word, before its flow began."""
     facts = replace(

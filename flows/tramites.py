@@ -11,8 +11,7 @@ from flows.choosing import fold
 from flows.context import Context
 from flows.engine import Ask, Flow, Go
 from flows.messages import Option
-from flows.opciones import short
-from flows.paginas import fitted
+from flows.opciones import listable, short
 from flows.secciones import TITLES, sections
 from flows.temas import GRUPOS, grupos, of_group
 from flows.understanding.features import content
@@ -141,7 +140,9 @@ def _browse(context: Context, grupo: str, inicio: Mapping[str, str]) -> Flow:
 
 
 def _picked(elegido: str, inicio: Mapping[str, str]) -> Go:
-    return Go("tramites", _kept(inicio) if elegido == TODOS else {"tramite": elegido, **_kept(inicio)})
+    if elegido in ("funcionario", "menu"):
+        return Go(elegido)
+    return Go("tramites", _kept(inicio) if elegido in (TODOS, "tramites") else {"tramite": elegido, **_kept(inicio)})
 
 
 def _kept(inicio: Mapping[str, str]) -> dict[str, str]:
@@ -152,4 +153,4 @@ def _kept(inicio: Mapping[str, str]) -> dict[str, str]:
 def _page(context: Context, records: Sequence[Tramite], *, last: bool) -> Choice:
     rows = [Option(r.id, titulo(context, r), short(r.proposito, 72)) for r in records]
     rows += [] if last else [Option("mas", context.t("Ver más"))]
-    return fitted((*rows, Option(TODOS, context.t("Ver los temas"))))
+    return listable(context, (*rows, Option(TODOS, context.t("Ver los temas"))))

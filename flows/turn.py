@@ -18,7 +18,7 @@ from flows.messages import Json, Message, to_json
 from flows.routing import is_clear, route
 from flows.session import ARCHIVE, PAUSE, Session
 from flows.settle import Facts, Flows, Turn, begin, open_flow, park, resume, save_drafts, settle
-from flows.topics import aside, change_topic, decided, enter, noted, pending_frame
+from flows.topics import aside, change_topic, decided, enter, half_way, noted, pending_frame
 from flows.understanding import Decision, decide, emergency, global_word, opt_out
 
 _SOCIAL = frozenset({"saludo", "gracias", "despedida", "menu"})
@@ -128,6 +128,8 @@ def _route(context: Context, state: Turn, message: Message, flows: Flows) -> Tur
         # Noticed, not asked for: whoever goes back to the other language is followed.
         state = replace(state, session=replace(state.session, idioma=decision.idioma))
     go = route(context, state.session, message, decision)
+    if go.flow in ("saludo", "menu"):
+        go = Go(go.flow, half_way(state.session, flows))
     if go.flow not in ("no_se", "aclarar"):
         return open_flow(replace(state, session=replace(state.session, tries=0)), go, flows)
     tries = state.session.tries + 1
