@@ -235,3 +235,12 @@ def test_where_somebody_wrote_nothing_is_invented(product: Installation) -> None
     assert done.returncode == 1
     assert "CATALINA_DATA_DIR" in done.stderr
     assert "DATOS INVENTADOS" not in product.run("kpi").stderr
+
+
+def test_explain_shows_what_was_read_every_score_and_the_threshold(product: Installation) -> None:
+    said = product.run("explain", RESIDENCIA).stdout
+    assert "Decide: tramite · ctg-residencia · requisitos" in said
+    assert "regla " in said
+    assert "el primero debía llegar a 0," in said.replace(".", ",")
+    assert "(tramite/ctg-residencia)" in said
+    assert "emergencia" in product.run("explain", "me está pegando mi marido").stdout
