@@ -192,8 +192,10 @@ class Forking:
 
     def __exit__(self, *_: object) -> None:
         assert self.process.stdin is not None
+        assert self.process.stdout is not None
         self.process.stdin.close()
         self.process.wait(timeout=PATIENCE_S)
+        self.process.stdout.close()
 
 
 def _free_port() -> int:
