@@ -91,7 +91,11 @@ class Drill:
             finally:
                 crowd.finish()
             self._rest(orders, crowd)
-        Verdict(open_database(self.database_url), fake, report).check()
+        database = open_database(self.database_url)
+        try:
+            Verdict(database, fake, report).check()
+        finally:
+            database.engine.dispose()
         return report
 
     def _kill(self, orders: "Orders", point: str, nth: int) -> str:
