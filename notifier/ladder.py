@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, exists, false, insert, select, update
 from sqlmodel import col
 
 from knowledge.conversaciones import Address, Outgoing, StatusReceipt, Task
@@ -40,7 +40,7 @@ def sent(db: Connection, which: int, provider_id: str, now: datetime) -> None:
     known = col(Outgoing.estado)
     db.execute(
         update(Outgoing)
-        .where(col(Outgoing.id) == which)
+        .where(col(Outgoing.id) == which, ~_failed_since(which, provider_id))
         .values(
             provider_id=provider_id,
             sent_at=now,
@@ -48,6 +48,15 @@ def sent(db: Connection, which: int, provider_id: str, now: datetime) -> None:
             error=None,
             estado=case((known.in_(_UNSENT), "enviada"), else_=known),
         )
+    )
+
+
+def _failed_since(which: int, provider_id: str) -> ColumnElement[bool]:
+    """Match when a callback told that this attempt failed: the row waits for the next one and must not pass for sent."""
+    return exists().where(
+        col(StatusReceipt.outbox_id) == which,
+        col(StatusReceipt.provider_id) == provider_id,
+        col(StatusReceipt.error) != "",
     )
 
 
@@ -123,9 +132,10 @@ def told(db: Connection, which: int, status: Status, now: datetime) -> str:
 
 def _lift(db: Connection, which: int, status: Status, now: datetime) -> None:
     assert status.estado is not None
+    overtaken = _failed_since(which, status.provider_id) if status.estado == "enviada" else false()
     db.execute(
         update(Outgoing)
-        .where(col(Outgoing.id) == which, col(Outgoing.estado).in_(_LIFTS[status.estado]))
+        .where(col(Outgoing.id) == which, col(Outgoing.estado).in_(_LIFTS[status.estado]), ~overtaken)
         .values(
             estado=status.estado, provider_id=status.provider_id, error=None, lease_until=None,
             sent_at=case((col(Outgoing.sent_at).is_(None), now), else_=col(Outgoing.sent_at)),

@@ -126,8 +126,7 @@ def _sendable(db: Connection, sello: Sello, row: Any, now: datetime) -> Salida |
         return None
     salida = _opened(sello, row, now)
     if salida is None:
-        _close(db, row.id, "fallida", "sealed-by-another-key")
-        events.alarm(db, "outbox-sealed-by-another-key", f"salida {row.id}", now)
+        _close_unreadable(db, row.id, now)
     return salida
 
 
@@ -160,6 +159,11 @@ def _close(db: Connection, which: int, estado: str, error: str) -> None:
     erase_confidential(db, which)
 
 
+def _close_unreadable(db: Connection, which: int, now: datetime) -> None:
+    _close(db, which, "fallida", "sealed-by-another-key")
+    events.alarm(db, "outbox-sealed-by-another-key", f"salida {which}", now)
+
+
 def erase_confidential(db: Connection, which: int) -> None:
     """Forget the words of a confidential message that will not be sent again: arrived or given up."""
     done = col(Outgoing.estado).in_(("entregada", "leida", "fallida", "descartada"))
@@ -178,8 +182,10 @@ def uncertain(db: Connection, sello: Sello, now: datetime, channels: Collection[
         .with_for_update(skip_locked=True)
     ).all()  # fmt: skip
     _set(db, [r.id for r in rows], due_at=now + LEASE)
-    found = [_opened(sello, r, (r.lease_until or now) - LEASE) for r in rows]
-    return [s for s in found if s is not None]
+    found = [(r.id, _opened(sello, r, (r.lease_until or now) - LEASE)) for r in rows]
+    for which in (which for which, salida in found if salida is None):
+        _close_unreadable(db, which, now)  # nothing can look for it, and it would hold its contact for ever
+    return [salida for _, salida in found if salida is not None]
 
 
 def expire_leases(db: Connection, now: datetime, *, orphans_of: str | None = None) -> int:

@@ -245,6 +245,19 @@ class TestCallbacks:
         deliver(post.delivery(), salida)
         assert (post.row(row).estado, post.row(row).provider_id) == ("entregada", "SM1")
 
+    @pytest.mark.parametrize(("action", "waits"), [("throttle", "pendiente"), ("window", "espera")])
+    def test_a_failure_told_before_the_answer_is_not_forgotten(self, post: Post, action: Action, waits: str) -> None:
+        row = post.queue(post.person(ANA), ANA, "hola")
+        (salida,) = claim(post.delivery(), 1)
+        tell(post, row, failed(action))
+        with post.db.writing() as db:
+            ladder.sent(db, salida.id, "SM1", post.clock())
+        assert post.row(row).estado == waits
+        tell(post, row, ok("sent", "enviada"))  # the vendor's callbacks overtake each other
+        assert post.row(row).estado == waits
+        tell(post, row, ok("delivered", "entregada"))
+        assert post.row(row).estado == "entregada"
+
     def test_a_callback_saves_what_was_uncertain(self, post: Post) -> None:
         row = post.queue(post.person(ANA), ANA, "hola")
         post.road.failures = [SendUnknown("500")]
@@ -350,6 +363,18 @@ class TestConfidential:
         while run_once(post.delivery()):
             pass
         assert (post.states(), post.road.texts) == (["fallida", "enviada"], ["normal"])
+
+    def test_uncertain_and_closed_with_a_lost_key_it_is_told_and_holds_nobody(self, post: Post) -> None:
+        ana = post.person(ANA)
+        post.road.failures = [SendUnknown("timeout")]
+        post.queue(ana, ANA, "secreto", confidential=True)
+        run_once(post.delivery())
+        post.sello = type(post.sello)("another secret")
+        post.clock.forward(minutes=2)
+        sweep(post.delivery())
+        post.queue(ana, ANA, "hola")
+        run_once(post.delivery())
+        assert (post.states(), post.road.texts) == (["fallida", "enviada"], ["hola"])
 
 
 def test_a_long_reply_goes_as_several_messages_in_order(post: Post) -> None:
