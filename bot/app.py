@@ -1,6 +1,7 @@
 """The web application of one process: every blueprint, one set of security headers."""
 
-from flask import Flask, Response
+from flask import Flask, Request, Response, request
+from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot import panel, probes, public
@@ -10,6 +11,8 @@ from bot.errors import explain_errors
 from bot.services import Services
 
 MAX_BODY = 1024 * 1024  # nothing a citizen types is longer; a route that takes files says its own
+
+WEBHOOKS = "/webhooks/"
 
 # What a page may do unless it says otherwise: show our style and our pictures, and send forms to us.
 CSP = (
@@ -33,6 +36,7 @@ def create_app(services: Services) -> Flask:
         UndeclaredAudience: a route does not say who may call it.
     """
     app = Flask("bot", static_folder=None)
+    app.session_interface = _PanelSessions()
     https = services.settings.public_url.startswith("https://")
     app.config.update(
         SECRET_KEY=services.settings.secret_key,
@@ -53,11 +57,20 @@ def create_app(services: Services) -> Flask:
     return app
 
 
+class _PanelSessions(SecureCookieSessionInterface):
+    """Cookies for the staff alone: what a provider sends has none, and none is ever set there."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return NullSession() if request.path.startswith(WEBHOOKS) else super().open_session(app, request)
+
+
 def _secure(app: Flask, *, https: bool) -> None:
     headers = {**HEADERS, "Strict-Transport-Security": "max-age=31536000"} if https else HEADERS
 
     @app.after_request
     def _headers(response: Response) -> Response:
+        if request.path.startswith(WEBHOOKS):
+            return response  # no browser reads it, and it is the hot path
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")

@@ -1,33 +1,51 @@
 """Who wrote: an internal contact with any number of addresses, locked for the length of the turn."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Executable, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from flows.context import Canal
 from knowledge.conversaciones import Address, Contact, SessionRow
+from knowledge.prepared import Prepared
 from notifier.upsert import insert_or_ignore
 
-_Row = Row[tuple[int, str, int, str, str, int, str]]
+# The provider's window of a day may be thought shorter by this much, never longer: one write a minute is enough.
+SAME_MOMENT = timedelta(minutes=1)
 
-_FIND: Executable = (
+_FIND = Prepared(
     select(
-        col(Address.id).label("address_id"), col(Address.address), col(Contact.id).label("contact_id"),
-        col(Contact.idioma), col(Contact.aviso_version), col(SessionRow.last_seq), col(SessionRow.state),
+        col(Address.address), col(Contact.id), col(Contact.idioma), col(Contact.aviso_version),
+        col(SessionRow.last_seq), col(SessionRow.state),
+        or_(col(Address.dead), col(Address.last_inbound_at).is_(None), col(Address.last_inbound_at) < bindparam("before")),
     )
     .join(Contact, col(Contact.id) == col(Address.contact_id))
     .join(SessionRow, col(SessionRow.contact_id) == col(Contact.id))
-    .where(col(Address.address).in_(bindparam("addresses", expanding=True)))
+    .where(or_(col(Address.address) == bindparam("first"), col(Address.address) == bindparam("second")))
     .order_by(col(Contact.id))
     # Both: PostgreSQL reads again, after waiting for another turn, only the rows that it was told to lock.
-    .with_for_update(of=(Contact, SessionRow))
+    .with_for_update(of=(Contact, SessionRow)),
+    "first", "second", "before",
 )  # fmt: skip
-_WROTE = (
-    update(Address).where(col(Address.id) == bindparam("which")).values(last_inbound_at=bindparam("at"), dead=False)
-)
+_WROTE = Prepared(
+    update(Address).where(col(Address.address) == bindparam("who")).values(last_inbound_at=bindparam("at"), dead=False),
+    "who", "at",
+)  # fmt: skip
+
+
+class _Row(NamedTuple):
+    """One address of the writer, with its contact and conversation."""
+
+    address: str
+    contact_id: int
+    idioma: str | None
+    aviso_version: str | None
+    last_seq: int
+    state: str
+    stale: bool  # the moment of the last message is not worth keeping as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +65,18 @@ def locked(db: Connection, channel: Canal, addresses: tuple[str, ...], now: date
     When the addresses are of two contacts (a number we knew, a business-scoped id we met alone), the one that wrote
     decides: merging two histories is for a person to do, not for a webhook.
     """
-    rows = _rows(db, addresses)
+    rows = _rows(db, addresses, now)
     if not rows:
         rows = _create(db, channel, addresses, now)
     writer = next((r for r in rows if r.address == addresses[0]), rows[0])
     _learn(db, channel, addresses, rows, writer.contact_id)
-    if writer.address == addresses[0]:
-        db.execute(_WROTE, {"which": writer.address_id, "at": now})
+    _WROTE.run(db, {"who": addresses[0], "at": now})
     return Known(writer.contact_id, writer.idioma, writer.aviso_version, writer.last_seq, writer.state)
 
 
-def _rows(db: Connection, addresses: tuple[str, ...]) -> list[_Row]:
-    return list(db.execute(_FIND, {"addresses": list(addresses)}))
+def _rows(db: Connection, addresses: tuple[str, ...], now: datetime) -> list[_Row]:
+    given = {"first": addresses[0], "second": addresses[-1], "before": now - SAME_MOMENT}
+    return [_Row(*row) for row in _FIND.run(db, given)]
 
 
 def _create(db: Connection, channel: Canal, addresses: tuple[str, ...], now: datetime) -> list[_Row]:
@@ -83,7 +101,7 @@ def _create(db: Connection, channel: Canal, addresses: tuple[str, ...], now: dat
             )
     except IntegrityError:
         pass  # the same new person wrote twice at once: the other turn has made the contact and ended
-    return _rows(db, addresses)
+    return _rows(db, addresses, now)
 
 
 def _learn(

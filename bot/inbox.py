@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from traceback import extract_tb
 
 from sqlalchemy import Connection, NestedTransaction, insert
-from sqlalchemy.exc import IntegrityError
 
 from bot import contacts, sessions
 from bot.contacts import Known
@@ -24,10 +23,11 @@ from flows.session import Session
 from flows.settle import Facts, Turn, begin, save_drafts, settle
 from flows.turn import complete, turn
 from knowledge.conversaciones import Event, Seen
+from knowledge.prepared import Clash, Prepared
 
 log = logging.getLogger(__name__)
 
-_SEEN = insert(Seen)  # built once: SQLAlchemy keeps its compiled form
+_SEEN = Prepared(insert(Seen), "provider", "provider_id", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class _Seen(Exception):
 def _see(db: Connection, inbound: Inbound) -> None:
     """Take the provider's id first: of ten simultaneous deliveries nine stop here and wait for the tenth to commit."""
     try:
-        db.execute(_SEEN, {"provider": inbound.provider, "provider_id": inbound.provider_id, "at": inbound.received_at})
-    except IntegrityError:
+        _SEEN.run(db, {"provider": inbound.provider, "provider_id": inbound.provider_id, "at": inbound.received_at})
+    except Clash:
         raise _Seen from None
 
 

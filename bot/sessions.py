@@ -10,14 +10,16 @@ from flows import session as flow_session
 from flows.session import Session
 from flows.settle import Flows
 from knowledge.conversaciones import SessionRow
+from knowledge.prepared import Prepared
 from knowledge.sellado import CannotOpen, Sello
 
 _SEALED = "sealed:"
-_STORE = (
+_STORE = Prepared(
     update(SessionRow)
     .where(col(SessionRow.contact_id) == bindparam("contact"))
-    .values(state=bindparam("new_state"), last_seq=bindparam("seq"), updated_at=bindparam("at"))
-)
+    .values(state=bindparam("new_state"), last_seq=bindparam("seq"), updated_at=bindparam("at")),
+    "contact", "new_state", "seq", "at",
+)  # fmt: skip
 
 
 def read(state: str, last_seq: int, sello: Sello) -> Session:
@@ -40,7 +42,7 @@ def written(session: Session, flows: Flows, sello: Sello) -> str:
 
 def store(db: Connection, contact_id: int, state: str, last_seq: int, now: datetime) -> None:
     """Write the session of a contact."""
-    db.execute(_STORE, {"contact": contact_id, "new_state": state, "seq": last_seq, "at": now})
+    _STORE.run(db, {"contact": contact_id, "new_state": state, "seq": last_seq, "at": now})
 
 
 def is_confidential(session: Session, flows: Flows) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from sqlalchemy import Connection, insert
+from sqlalchemy import bindparam as _b
 
 from bot.contacts import Known
 from bot.inbound import Inbound
@@ -17,25 +18,35 @@ from flows.context import BOGOTA
 from flows.messages import Bubble, Message
 from flows.settle import Facts, Turn
 from knowledge.conversaciones import Interaction, MediaRow, MessageRow, Outgoing
+from knowledge.prepared import Prepared
 from knowledge.sellado import Sello
 from notifier import parts
 from notifier.ports import Opcion
 
-# Built once: SQLAlchemy keeps their compiled form.
-_MESSAGE = insert(MessageRow)
-_OUTGOING = insert(Outgoing)
-_INTERACTION = insert(Interaction)
-_MEDIA = insert(MediaRow)
+_MESSAGES = Prepared(
+    insert(MessageRow).values(
+        [
+            {"contact_id": _b("contact_id"), "seq": _b("seq_in"), "direction": "in", "body": _b("told"), "sealed": False, "at": _b("at"), "ref": _b("ref")},
+            {"contact_id": _b("contact_id"), "seq": _b("seq_out"), "direction": "out", "body": _b("said"), "sealed": _b("sealed"), "at": _b("at"), "ref": None},
+        ]
+    ),
+    "contact_id", "seq_in", "seq_out", "told", "said", "sealed", "at", "ref",
+)  # fmt: skip
+_OUTGOING = Prepared(
+    insert(Outgoing), "key", "contact_id", "address", "channel", "kind", "body", "sealed", "estado", "attempts", "due_at", "created_at"
+)  # fmt: skip
+_INTERACTION = Prepared(
+    insert(Interaction), "at", "persona", "channel", "idioma", "kind", "intencion", "confianza", "tramite", "flow", "question", "ended",
+    "reply_ms",
+)  # fmt: skip
 
 
 def write_messages(db: Connection, contact: Known, inbound: Inbound, bubble: Bubble, facts: Facts, body: str) -> None:
     """Write what came and what goes to the log of the conversation; `body` is the reply as it may rest."""
-    row = {"contact_id": contact.id, "at": inbound.received_at}
-    ref = f"{inbound.provider}:{inbound.provider_id}"  # lets a channel say which request a row answers
-    told = {**row, "direction": "in", "body": _told(inbound.message, facts), "sealed": False, "ref": ref}
-    said = {**row, "direction": "out", "body": body, "sealed": bubble.confidential, "ref": None}
-    rows: Sequence[dict[str, object]] = ({**told, "seq": contact.last_seq + 1}, {**said, "seq": contact.last_seq + 2})
-    db.execute(_MESSAGE, rows)
+    row = {"contact_id": contact.id, "at": inbound.received_at, "sealed": bubble.confidential, "said": body}
+    row |= {"seq_in": contact.last_seq + 1, "seq_out": contact.last_seq + 2, "told": _told(inbound.message, facts)}
+    # The reference lets a channel say which request a row answers.
+    _MESSAGES.run(db, row | {"ref": f"{inbound.provider}:{inbound.provider_id}"})
 
 
 def reply_body(bubble: Bubble, sello: Sello) -> str:
@@ -65,7 +76,8 @@ def write_outgoing(db: Connection, contact: Known, inbound: Inbound, bubble: Bub
     row |= {"sealed": bubble.confidential, "estado": "pendiente", "attempts": 0, "due_at": now, "created_at": now}
     key = f"reply:{contact.id}:{contact.last_seq + 2}"
     keys = [key, *(f"{key}/{n}" for n in range(2, len(bodies) + 1))]
-    db.execute(_OUTGOING, [row | {"key": k, "body": body} for k, body in zip(keys, bodies, strict=True)])
+    for k, body in zip(keys, bodies, strict=True):
+        _OUTGOING.run(db, row | {"key": k, "body": body})
 
 
 def reply_bodies(bubble: Bubble, body: str, sello: Sello) -> list[str]:
@@ -84,7 +96,9 @@ def write_media(db: Connection, contact: Known, inbound: Inbound, facts: Facts) 
     now = inbound.received_at
     row = {"contact_id": contact.id, "provider": inbound.provider, "estado": "pendiente", "attempts": 0}
     row |= {"due_at": now, "created_at": now}
-    db.execute(_MEDIA, [row | {"ref": m.ref, "url": m.url, "content_type": m.content_type} for m in inbound.media])
+    db.execute(
+        insert(MediaRow), [row | {"ref": m.ref, "url": m.url, "content_type": m.content_type} for m in inbound.media]
+    )
 
 
 def write_interaction(
@@ -107,7 +121,7 @@ def write_interaction(
         "ended": facts.ended[-1] if facts.ended else None,
         "reply_ms": 0 if hidden else max(0, round((now - inbound.received_at).total_seconds() * 1000)),
     }
-    db.execute(_INTERACTION, row)
+    _INTERACTION.run(db, row)
 
 
 def persona(secret_key: str, contact_id: int, year: int) -> bytes:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -11,7 +12,9 @@ from flows.messages import Message, Option
 
 def fold(text: str) -> str:
     """Return lower-case letters and digits without accents, single-spaced: how titles are compared."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    plain = text.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
 
@@ -25,12 +28,15 @@ def chosen(options: Iterable[Option], message: Message) -> str | None:
         return None
     if number := _ordinal(words, message.text):
         return shown[number - 1].id if number <= len(shown) else None
-    titles = {o.id: fold(o.title) for o in shown}
-    exact = [i for i, title in titles.items() if words in (title, fold(i))]
+    titles = {o.id: _folded(o.title) for o in shown}
+    exact = [i for i, title in titles.items() if words in (title, _folded(i))]
     if exact:
         return exact[0]
     close = process.extract(words, titles, scorer=fuzz.ratio, score_cutoff=85, limit=2)
     return str(close[0][2]) if len(close) == 1 or (close and close[0][1] - close[1][1] >= 8) else None
+
+
+_folded = lru_cache(maxsize=2048)(fold)  # of titles and ids, which are ours and few
 
 
 _ORDINALS = {

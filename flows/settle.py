@@ -44,6 +44,7 @@ class Turn:
     aside: bool = False  # the running flow only answers in place; its own question is not put
     again: bool = False  # the running flow was interrupted: put its question, not what led to it
     hop: int = 0
+    ready: Outcome | None = None  # a replay just made of the running flow: not made again
 
 
 def resume(context: Context, turn: Turn, result: Json, flows: Flows) -> Turn:
@@ -70,7 +71,12 @@ def begin(turn: Turn, go: Go, flows: Flows) -> Turn:
     )
     confidential = facts.confidential or flows[go.flow].confidential
     return replace(
-        turn, session=session, facts=replace(facts, confidential=confidential), again=False, hop=turn.hop + 1
+        turn,
+        session=session,
+        facts=replace(facts, confidential=confidential),
+        again=False,
+        hop=turn.hop + 1,
+        ready=None,
     )
 
 
@@ -112,8 +118,8 @@ def settle(context: Context, turn: Turn, flows: Flows) -> Turn:
         context = context.hablando(turn.session.idioma or context.idioma)
         if turn.session.frame is None:
             return _finish(context, turn)
-        outcome = advance(flows[turn.session.frame.flow].body, context, turn.session.frame)
-        turn = replace(turn, session=replace(turn.session, frame=outcome.frame))
+        outcome = turn.ready or advance(flows[turn.session.frame.flow].body, context, turn.session.frame)
+        turn = replace(turn, session=replace(turn.session, frame=outcome.frame), ready=None)
         if outcome.effect is not None:
             return replace(turn, effect=outcome.effect)
         if outcome.ask is not None and not turn.aside:

@@ -132,7 +132,7 @@ def _route(context: Context, state: Turn, message: Message, flows: Flows) -> Tur
         go = Go(go.flow, half_way(state.session, flows))
     if go.flow not in ("no_se", "aclarar"):
         return open_flow(replace(state, session=replace(state.session, tries=0)), go, flows)
-    tries = state.session.tries + 1
+    tries = state.session.tries + (not _shared_word(decision))
     kind = "clarified" if go.flow == "aclarar" else "missed"
     state = noted(replace(state, session=replace(state.session, tries=tries)), kind, decision.intencion)
     return begin(state, go if tries < MISSES else Go("rescate"), flows)
@@ -151,6 +151,8 @@ def _retry(context: Context, state: Turn, message: Message, decision: Decision, 
         return command(context, state, "salir", flows)
     if decision.intencion in _SOCIAL:
         return replace(state, again=True)
+    if not form and _shared_word(decision):
+        return begin(noted(state, "clarified", decision.intencion), go, flows)
     tries = state.session.tries + 1
     state = replace(state, session=replace(state.session, tries=tries))
     if tries >= MISSES:
@@ -165,6 +167,11 @@ def _retry(context: Context, state: Turn, message: Message, decision: Decision, 
         return begin(noted(state, kind, decision.intencion), go, flows)
     hint = _hint(context, state, message, flows)
     return replace(state, said=(*state.said, hint), again=True)
+
+
+def _shared_word(decision: Decision) -> bool:
+    """Tell a word that is known to mean several things («predial»): to ask which is an answer, not a miss."""
+    return decision.intencion == "aclarar" and any(reason.regla == "alias-compartido" for reason in decision.razones)
 
 
 def _is_topic(message: Message, decision: Decision) -> bool:
@@ -203,7 +210,7 @@ def _file(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
     outcome = advance(flows[frame.flow].body, context, filed)
     if outcome.ask is not None and outcome.ask.key == asked and isinstance(outcome.rejected, Rejected):
         return None
-    return replace(state, session=replace(state.session.idle(), frame=filed))
+    return replace(state, session=replace(state.session.idle(), frame=filed), ready=outcome)
 
 
 def _wake(context: Context, session: Session, flows: Flows) -> tuple[Session, str | None]:

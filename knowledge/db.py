@@ -123,7 +123,8 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
     def _begin(connection: Connection) -> None:
         # A deferred transaction that turns writer half-way fails at once when another writes: begin as one.
         write = connection.get_execution_options().get("catalina_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        driver: Any = connection.connection.driver_connection
+        driver.execute("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
 @contextmanager
@@ -134,6 +135,8 @@ def _translated() -> Iterator[None]:
         raise
     except OperationalError as error:
         raise Unavailable(type(error.orig).__name__) from error
+    except sqlite3.OperationalError as error:
+        raise Unavailable(type(error).__name__) from error  # from BEGIN, which is said to the driver itself
     except PoolTimeout as error:
         raise Unavailable("every connection is in use") from error
     except DBAPIError as error:

@@ -74,14 +74,14 @@ class Door:
         if writer is not None and self.flood.over(writer):
             log.warning("a person writes more than we answer; the message was left unread")
         else:
-            self._accept(Kept(path, body, self.services.clock()))
+            self._accept(Kept(path, body, self.services.clock()), form)
         return Response(TWIML, mimetype="text/xml")
 
-    def _accept(self, kept: Kept) -> None:
+    def _accept(self, kept: Kept, form: "MultiDict[str, str]") -> None:
         # While something waits, all goes behind it: the order in which a person wrote is kept.
         if self.spool.empty:
             try:
-                self.take(kept)
+                take_form(self.services, kept, form)
             except Unavailable:
                 self._keep(kept)
         else:
@@ -125,32 +125,33 @@ def signed(services: Services, path: str, form: "MultiDict[str, str]") -> bool:
 
 
 def take(services: Services) -> Take:
-    """Return the function that handles a checked request, at once or out of the spool.
+    """Return the function that handles a checked request out of the spool. What it is handed twice is taken once."""
+    return lambda kept: take_form(services, kept, form_of(kept.body))
 
-    What it is handed twice is taken once. A request that a defect of ours makes impossible is put aside, and told.
+
+def take_form(services: Services, kept: Kept, form: "MultiDict[str, str]") -> None:
+    """Handle a checked request. One that a defect of ours makes impossible is put aside, and told.
+
+    Raises:
+        Unavailable: the database does not answer; the request must be kept.
     """
-
-    def _take(kept: Kept) -> None:
-        try:
-            _handle(services, kept)
-        except Unavailable:
-            raise
-        except Exception as error:
-            if services.is_outage(error):
-                raise Unavailable(type(error).__name__) from error
-            log.error("a signed request raised %s; it was put aside", where(error))
-            spool_of(services).reject(kept)
-            _tell(services, where(error))
-
-    return _take
+    try:
+        _handle(services, kept, form)
+    except Unavailable:
+        raise
+    except Exception as error:
+        if services.is_outage(error):
+            raise Unavailable(type(error).__name__) from error
+        log.error("a signed request raised %s; it was put aside", where(error))
+        spool_of(services).reject(kept)
+        _tell(services, where(error))
 
 
-def _handle(services: Services, kept: Kept) -> None:
-    form = form_of(kept.body)
+def _handle(services: Services, kept: Kept, form: "MultiDict[str, str]") -> None:
     if kept.path.startswith(STATUS):
         _status(services, int(kept.path.removeprefix(STATUS)), form, kept.at)
         return
-    inbound = inbound_of(form, kept.body, kept.at)
+    inbound = inbound_of(form.to_dict(), kept.body, kept.at)
     if inbound is None:
         log.warning("a signed message came from no WhatsApp address")
         return
