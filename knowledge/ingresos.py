@@ -2,8 +2,10 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, delete
 
 from knowledge.columns import Utc
@@ -94,11 +96,20 @@ def wait_until(db: Session, key: str, now: datetime, *, free: int = FREE_FAILURE
 
 def note_failure(db: Session, key: str, now: datetime) -> None:
     """Count one failed attempt."""
-    row = db.get(Failures, key, with_for_update=True) or Failures(key=key, at=now)
+    row = _locked(db, key, now)
     row.count = 1 if now - row.at > FORGET_FAILURES else row.count + 1
     row.at = now
     db.add(row)
     db.flush()
+
+
+def _locked(db: Session, key: str, now: datetime) -> Failures:
+    row = db.get(Failures, key, with_for_update=True, populate_existing=True)
+    if row is not None:
+        return row
+    with suppress(IntegrityError), db.begin_nested():
+        db.add(Failures(key=key, at=now))  # unless another process counts the first one at the same moment
+    return db.get_one(Failures, key, with_for_update=True, populate_existing=True)
 
 
 def forget_failures(db: Session, key: str) -> None:

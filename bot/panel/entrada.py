@@ -10,7 +10,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import validate_csrf
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden
 from wtforms.validators import ValidationError
 
 from bot.services import Services
@@ -86,6 +86,8 @@ def _staff(token: str, account: personal.Account, roles: frozenset[str]) -> Staf
 
 def guard() -> ResponseReturnValue | None:
     """Let a request through only if its form is ours and its route is for this person."""
+    if _holds_nul():
+        raise BadRequest
     if request.method == "POST" and not _is_our_form():
         return render_template("panel/vencida.html"), 400
     who = getattr(current_app.view_functions.get(request.endpoint or ""), "audience", "")
@@ -117,15 +119,29 @@ def _is_our_form() -> bool:
     return True
 
 
+def _holds_nul() -> bool:
+    """Nobody types a NUL, and PostgreSQL keeps none."""
+    return "\0" in request.path or any("\0" in value for _, value in request.form.items(multi=True))
+
+
 def origin_key(services: Services) -> str | None:
     """Return the name under which failures of a network address are counted; a balancer on this machine is none."""
     remote = request.remote_addr
-    if remote is None or ip_address(remote.partition("%")[0]).is_loopback:
+    if remote is None or _is_loopback(remote):
         return None
     return "origen:" + hmac.new(services.settings.secret_key.encode(), remote.encode(), hashlib.sha256).hexdigest()[:32]
 
 
+def _is_loopback(remote: str) -> bool:
+    try:
+        return ip_address(remote.partition("%")[0]).is_loopback
+    except ValueError:
+        return False  # some balancers write «address:port», or a word: it names an origin all the same
+
+
 def safe_next(path: str | None) -> str:
     """Return a page of the panel to go to; anything else leads to its start."""
-    is_ours = path is not None and path.startswith("/panel/") and "\\" not in path and "//" not in path
+    is_ours = (
+        path is not None and path.startswith("/panel/") and "\\" not in path and "//" not in path and path.isprintable()
+    )
     return path if path is not None and is_ours else url_for("panel.inicio")

@@ -36,14 +36,14 @@ def add_routes(room: Blueprint, services: Services) -> None:
             ]
             return render_template("panel/historia.html", slug=slug, hoja=hoja, lineas=lines, paquete=PAQUETE)
 
-    @room.get("/hojas/<slug>/versiones/<int:numero>")
+    @room.get("/hojas/<slug>/versiones/<int(max=2147483647):numero>")
     @audience("staff:editor,revisor,administrador")
     def version(slug: str, numero: int) -> ResponseReturnValue:
         with services.db.reading_session() as db:
             hoja, row = _found(db, slug, numero)
             return _shown(services, db, hoja, row)
 
-    @room.post("/hojas/<slug>/versiones/<int:numero>/publicar")
+    @room.post("/hojas/<slug>/versiones/<int(max=2147483647):numero>/publicar")
     @audience("staff:revisor,administrador")
     def publicar(slug: str, numero: int) -> ResponseReturnValue:
         with services.db.session() as db:
@@ -54,7 +54,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
         flash(refused or "Publicada. Catalina ya responde con este texto.")
         return redirect(url_for("panel.version", slug=slug, numero=numero), 303)
 
-    @room.post("/hojas/<slug>/versiones/<int:numero>/devolver")
+    @room.post("/hojas/<slug>/versiones/<int(max=2147483647):numero>/devolver")
     @audience("staff:revisor,administrador")
     def devolver(slug: str, numero: int) -> ResponseReturnValue:
         note = request.form.get("nota", "").strip()[:500]
@@ -65,7 +65,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
         flash("Devuelta con tu nota." if note else "Escribe por qué la devuelves.")
         return redirect(url_for("panel.version", slug=slug, numero=numero), 303)
 
-    @room.post("/hojas/<slug>/versiones/<int:numero>/restaurar")
+    @room.post("/hojas/<slug>/versiones/<int(max=2147483647):numero>/restaurar")
     @audience("staff:editor,revisor,administrador")
     def restaurar(slug: str, numero: int) -> ResponseReturnValue:
         with services.db.session() as db:

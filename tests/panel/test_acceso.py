@@ -1,12 +1,13 @@
 """Who gets into the panel, for how long, and what happens to who does not."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
 
 from bot.services import Services
-from knowledge import auditoria, personal
+from knowledge import auditoria, ingresos, personal
 from tests.panel.conftest import BASE, PASSWORD, Person
 from tests.worlds import Clock
 
@@ -21,7 +22,15 @@ def test_a_page_of_the_panel_asks_who_it_is_and_then_shows_itself(stranger: Pers
 
 
 @pytest.mark.parametrize(
-    "siguiente", ["https://otra.example/", "//otra.example", "/panel/\\otra", "/panel//otra.example", "/chat"]
+    "siguiente",
+    [
+        "https://otra.example/",
+        "//otra.example",
+        "/panel/\\otra",
+        "/panel//otra.example",
+        "/chat",
+        "/panel/\r\nSet-Cookie: a=b",
+    ],
 )
 def test_a_log_in_never_leads_to_another_site(stranger: Person, siguiente: str) -> None:
     stranger.get("/panel/entrar")
@@ -183,3 +192,31 @@ def test_every_log_in_and_log_out_is_audited_and_the_chain_holds(enter: Enter, s
         acts = [row.action for row in auditoria.of_subject(db, "cuenta:editora")]
         assert auditoria.verify(db) is None
     assert acts == ["salir", "entrar", "cambiar roles"]
+
+
+@pytest.mark.parametrize("origin", ["unknown", "190.1.2.3:5555", "[2800:e2::1]:443", "fe80::1%eth0"])
+def test_an_origin_that_a_balancer_writes_oddly_keeps_nobody_out(services: Services, app: Flask, origin: str) -> None:
+    person = Person(app.test_client())
+    person.client.environ_base["REMOTE_ADDR"] = origin
+    assert person.log_in("editora").status == 200
+
+
+def test_what_no_database_keeps_is_refused_in_words(stranger: Person, enter: Enter) -> None:
+    assert stranger.log_in("edi\0tora").status == 400
+    editor = enter("editora")
+    assert [editor.get(path).status for path in ("/panel/hojas/a%00b", f"/panel/hojas/x/versiones/{10**20}")] == [
+        400,
+        404,
+    ]
+    assert editor.save("certificado-de-residencia", nota="a\0b").status == 400
+
+
+def test_several_first_failures_at_once_are_each_counted(services: Services) -> None:
+    def fail(_: int) -> None:
+        with services.db.session() as db:
+            ingresos.note_failure(db, "cuenta:editora", services.clock())
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(fail, range(12)))
+    with services.db.reading_session() as db:
+        assert db.get_one(ingresos.Failures, "cuenta:editora").count == 12
