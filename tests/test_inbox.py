@@ -11,6 +11,7 @@ from bot.inbox import Taken, receive
 from bot.services import Services
 from flows.messages import Message
 from knowledge.conversaciones import Address, Contact, MessageRow
+from notifier import ladder, outbox
 
 ANA, ANA_BSUID = "whatsapp:+573001112233", "whatsapp:CO.13491208655302741918"
 
@@ -58,3 +59,13 @@ def test_one_message_ten_times_at_once_is_answered_once(services: Services) -> N
     taken = at_once(services, [inbound(services, 1, ANA)] * 10)
     assert sorted(t.duplicate for t in taken) == [False] + [True] * 9
     assert numbers(services) == [1, 2]
+
+
+def test_an_address_that_was_just_learned_is_answered_too(services: Services) -> None:
+    receive(services, inbound(services, 0, ANA_BSUID))
+    receive(services, inbound(services, 1, ANA, ANA_BSUID))
+    with services.db.writing() as db:
+        first, _ = outbox.claim(db, services.sello, "test", services.clock(), ("whatsapp",), 10)
+        ladder.sent(db, first[0].id, "SM1", services.clock())
+        second, _ = outbox.claim(db, services.sello, "test", services.clock(), ("whatsapp",), 10)
+    assert [s.address for s in (*first, *second)] == [ANA_BSUID, ANA]
