@@ -15,7 +15,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 
-from bench.load import ACCOUNT, PUBLIC, TOKEN, Requests, Round, drive
+from bench.load import ACCOUNT, PEOPLE, PUBLIC, TOKEN, Requests, Round, drive
 from bot.cli.serve import server_command
 from knowledge import modelo
 from knowledge.db import open_database
@@ -67,7 +67,7 @@ def main() -> None:
 def _rounds(servers: list[Server], requests: Requests) -> dict[str, list[Round]]:
     found: dict[str, list[Round]] = {server.name: [] for server in servers}
     for server in servers:
-        drive(server.port, requests.make(200), 2.0)  # warm
+        drive(server.port, requests.make(2 * PEOPLE), 8.0)  # warm: most who write have written before
     for _ in range(ROUNDS):
         for server in servers:
             made = requests.make(int(SECONDS * 6000) if server.name == PLAIN[0][0] else int(SECONDS * 3500))
