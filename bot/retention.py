@@ -1,14 +1,16 @@
 """Forget what has been kept long enough. What the law obliges to keep (radicados, audit, denuncias) is not touched here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 from sqlmodel import SQLModel, col
 
 from bot.services import Services
-from bot.sessions import read, store, written
+from bot.sessions import SEALED, read, store, without_confidential, written
+from bot.traces import RESERVED
 from flows.session import Session
 from knowledge.conversaciones import Event, MediaRow, MessageRow, Outgoing, Seen, SessionRow, StatusReceipt, Tick
 from notifier.outbox import EMPTY
@@ -27,7 +29,7 @@ class Retention:
     events: int = 365
     seen: int = 400
     ticks: int = 2
-    unconfirmed_secrets: int = 1
+    secrets: int = 1  # confidential words that nobody came back for
 
 
 def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int]:
@@ -44,9 +46,9 @@ def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int
             "seen": _drop(db, Seen, col(Seen.at) < _ago(now, keep.seen)),
             "events": _drop(db, Event, col(Event.at) < _ago(now, keep.events)),
             "ticks": _drop(db, Tick, col(Tick.at) < _ago(now, keep.ticks)),
-            "secrets": _secrets(db, _ago(now, keep.unconfirmed_secrets)),
+            "secrets": _secrets(db, _ago(now, keep.secrets)),
         }
-    counts["drafts"] = _drafts(services, _ago(now, keep.drafts))
+    counts["drafts"] = _drafts(services, _ago(now, keep.drafts), _ago(now, keep.secrets))
     counts["media"] = _media(services, _ago(now, keep.media))
     return counts
 
@@ -66,33 +68,49 @@ def _outbox(db: Connection, before: datetime) -> int:
 
 
 def _secrets(db: Connection, before: datetime) -> int:
-    """Forget confidential words that the vendor took and never confirmed."""
-    stale = (col(Outgoing.sealed), col(Outgoing.estado) == "enviada", col(Outgoing.sent_at) < before)
-    return db.execute(update(Outgoing).where(*stale).values(body=EMPTY, sealed=False)).rowcount
+    """Forget confidential words that the vendor took and never confirmed, and those that no browser came back to read."""
+    sent = (col(Outgoing.sealed), col(Outgoing.estado) == "enviada", col(Outgoing.sent_at) < before)
+    unread = (col(MessageRow.sealed), col(MessageRow.at) < before)
+    return (
+        db.execute(update(Outgoing).where(*sent).values(body=EMPTY, sealed=False)).rowcount
+        + db.execute(update(MessageRow).where(*unread).values(body=RESERVED, sealed=False)).rowcount
+    )
 
 
-def _drafts(services: Services, before: datetime) -> int:
-    """Empty old conversations but for their counter: runs and outbox keys are numbered by it and must never repeat."""
+def _drafts(services: Services, before: datetime, secrets_before: datetime) -> int:
+    """Forget what was told half-way: all of it after its term, what is confidential after a day."""
+    sealed = col(SessionRow.state).startswith(SEALED) & (col(SessionRow.updated_at) < secrets_before)
+    return _rewritten(services, col(SessionRow.updated_at) < before, _bare) + _rewritten(
+        services, sealed, lambda session: without_confidential(session, services.flows)
+    )
+
+
+def _bare(session: Session) -> Session:
+    """Leave the counter: runs and outbox keys are numbered by it and must never repeat."""
+    return Session(turn=session.turn, idioma=session.idioma, last_at=session.last_at)
+
+
+def _rewritten(services: Services, where: ColumnElement[bool], rest: Callable[[Session], Session]) -> int:
     done, last = 0, 0
     while True:
         with services.db.writing() as db:
             stale = select(col(SessionRow.contact_id), col(SessionRow.state), col(SessionRow.last_seq)).where(
-                col(SessionRow.updated_at) < before, col(SessionRow.contact_id) > last
+                where, col(SessionRow.contact_id) > last
             )
             rows = list(db.execute(stale.order_by(col(SessionRow.contact_id)).limit(BATCH).with_for_update()))
-            done += sum(_emptied(services, db, *row) for row in rows)
+            done += sum(_rewrite(services, db, row, rest) for row in rows)
         if not rows:
             return done
         last = rows[-1].contact_id
 
 
-def _emptied(services: Services, db: Connection, contact_id: int, state: str, last_seq: int) -> bool:
-    session = read(state, last_seq, services.sello)
-    bare = Session(turn=session.turn, idioma=session.idioma, last_at=session.last_at)
-    if session == bare:
+def _rewrite(services: Services, db: Connection, row: Any, rest: Callable[[Session], Session]) -> bool:
+    session = read(row.state, row.last_seq, services.sello)
+    left = rest(session)
+    if session == left and not row.state.startswith(SEALED):
         return False
     at = session.last_at or services.clock()
-    store(db, contact_id, written(bare, services.flows, services.sello), last_seq, at)
+    store(db, row.contact_id, written(left, services.flows, services.sello), row.last_seq, at)
     return True
 
 

@@ -23,6 +23,7 @@ from knowledge.sellado import Sello
 from notifier import parts
 from notifier.ports import Opcion
 
+RESERVED = json.dumps({"texto": "[denuncia]"})  # in the place of words that the log does not keep
 _MESSAGES = Prepared(
     insert(MessageRow).values(
         [
@@ -43,7 +44,10 @@ _INTERACTION = Prepared(
 
 def write_messages(db: Connection, contact: Known, inbound: Inbound, bubble: Bubble, facts: Facts, body: str) -> None:
     """Write what came and what goes to the log of the conversation; `body` is the reply as it may rest."""
-    row = {"contact_id": contact.id, "at": inbound.received_at, "sealed": bubble.confidential, "said": body}
+    # Only a browser reads its reply here, and once; elsewhere the summary of a report would lie here for months.
+    hidden = bubble.confidential and inbound.channel != "web"
+    said, sealed = (RESERVED, False) if hidden else (body, bubble.confidential)
+    row = {"contact_id": contact.id, "at": inbound.received_at, "sealed": sealed, "said": said}
     row |= {"seq_in": contact.last_seq + 1, "seq_out": contact.last_seq + 2, "told": _told(inbound.message, facts)}
     # The reference lets a channel say which request a row answers.
     _MESSAGES.run(db, row | {"ref": f"{inbound.provider}:{inbound.provider_id}"})
@@ -58,7 +62,7 @@ def reply_body(bubble: Bubble, sello: Sello) -> str:
 
 def _told(message: Message, facts: Facts) -> str:
     if facts.confidential:
-        return json.dumps({"texto": "[emergencia]" if facts.kind == "emergency" else "[denuncia]"})
+        return json.dumps({"texto": "[emergencia]"}) if facts.kind == "emergency" else RESERVED
     told: dict[str, object] = {"texto": message.text}
     if message.option:
         told["opcion"] = message.option

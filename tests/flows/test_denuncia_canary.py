@@ -13,10 +13,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import Session, SQLModel, col
 
+from bot.retention import purge
 from bot.services import Services
+from bot.sessions import read
+from flows.context import Canal
 from flows.messages import Attachment, Bubble, Message
 from knowledge import denuncias
-from knowledge.conversaciones import EffectDone, Interaction, MessageRow
+from knowledge.conversaciones import EffectDone, Interaction, MessageRow, SessionRow
 from knowledge.db import Database
 from tests.officers import officer, private_key
 from tests.worlds import Clock, Talk
@@ -165,6 +168,34 @@ def test_no_row_ties_the_person_to_the_report(watched: Watched) -> None:
     hidden = [row for row in rows if row["persona"] is None]
     assert len(hidden) == len(rows)
     assert {(row["at"].hour, row["at"].minute) for row in hidden} == {(17, 0)}  # noon in Cartagena, whatever the hour
+
+
+def unsealed(services: Services) -> str:
+    """Return what the server's own key opens in the log of conversations and where they rest: what a full backup gives."""
+    with services.db.reading() as db:
+        bodies = db.execute(select(col(MessageRow.body), col(MessageRow.sealed))).all()
+        states = db.execute(select(col(SessionRow.state))).scalars().all()
+    logged = [services.sello.open(body) if sealed else body for body, sealed in bodies]
+    return "\n".join((*logged, *(repr(read(state, 0, services.sello)) for state in states)))
+
+
+def test_not_even_the_servers_key_reads_a_report_after_it_was_sent(watched: Watched) -> None:
+    receipt = watched.report("quiero denunciar un acto de corrupción")
+    kept = unsealed(watched.services)
+    assert CANARY not in kept
+    assert receipt not in kept
+
+
+@pytest.mark.parametrize(("canal", "address"), [("whatsapp", "whatsapp:+573005550199"), ("web", "web:" + "a" * 64)])
+def test_what_nobody_came_back_for_is_gone_after_a_day(
+    guarded: Services, clock: Clock, canal: Canal, address: str
+) -> None:
+    watched = Watched(guarded, Talk(guarded, clock, address, canal), clock)
+    watched.say("quiero reportar un error", "quiero denunciar un acto de corrupción", "1", STORY, f"{CANARY} ayer")
+    assert CANARY in unsealed(guarded)
+    clock.forward(hours=25)
+    purge(guarded)
+    assert CANARY not in unsealed(guarded)
 
 
 def test_a_bad_answer_does_not_come_back_in_the_hint(watched: Watched) -> None:
