@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flows.choosing import chosen, fold
-from flows.codes import dictated
+from flows.codes import dictated, not_at_hand
 from flows.context import Context
 from flows.dates import iso_day, spoken_date
 from flows.messages import Json, Location, Message, Option
@@ -215,20 +215,27 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Radicado:
-    """A código de seguimiento or an official radicado, as it was dictated; the value is upper case, single-dashed."""
+    """A código de seguimiento or an official radicado, as it was dictated; the value is upper case, single-dashed.
+
+    Who does not have it at hand may say so: the value is None.
+    """
 
     open: bool = False
 
     def options(self, context: Context) -> tuple[Option, ...]:
-        return ()
+        return (Option(SALTAR, context.t("No lo tengo")),)
 
     def read(self, message: Message, context: Context) -> Json | Rejected:
         for code in dictated(message.text):
             if not isinstance(kept := self.keep(code, context), Rejected):
                 return kept
+        if chosen(self.options(context), message) == SALTAR or not_at_hand(message.text):
+            return None
         return Rejected(N_("Escribe el código completo, como aparece en tu comprobante."))
 
     def keep(self, value: Json, context: Context) -> Json | Rejected:
+        if value is None:
+            return None
         text = str(value)
         # One of our codes in thirty has no digit; any other word without digits is no number of anything.
         enough = len(text.replace("-", "")) >= 6 and (any(c.isdigit() for c in text) or normalise(text) is not None)

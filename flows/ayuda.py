@@ -1,5 +1,6 @@
 """How to talk with Catalina, and in which language."""
 
+import re
 from collections.abc import Mapping
 
 from flows.answers import Choice
@@ -8,11 +9,18 @@ from flows.context import Context
 from flows.effects import CambiarIdioma
 from flows.engine import Ask, Do, Flow
 from flows.messages import Option
+from flows.understanding.language import language
 from knowledge.values import Idioma
 
 _LANGUAGES: tuple[tuple[Idioma, tuple[str, ...]], ...] = (
     ("en", ("english", "ingles", "inglés")),
     ("es", ("espanol", "spanish", "castellano")),
+)
+
+# «I don't speak Spanish» names the language that is of no use.
+_UNSPOKEN = re.compile(
+    r"\b(?:no (?:hablo|habla|entiendo|entiende|se)(?: nada de| el| en)?|no|(?:don t|do not|can t|not|doesn t) (?:speak|understand|read)(?: any)?) "
+    r"(?:espanol|spanish|castellano|ingles|english)\b"
 )
 
 
@@ -55,6 +63,8 @@ def idioma(context: Context, inicio: Mapping[str, str]) -> Flow:
 
 def named_language(text: str) -> Idioma | None:
     """Return the language that a text asks for by its name, or None when it names none or both."""
-    words = set(fold(text).split())
-    named = [language for language, names in _LANGUAGES if words & set(names)]
+    words = set(_UNSPOKEN.sub(" ", fold(text)).split())
+    named = [known for known, names in _LANGUAGES if words & set(names)]
+    if not named and _UNSPOKEN.search(fold(text)) and language(fold(text)) == "en":
+        return "en"
     return named[0] if len(named) == 1 else None

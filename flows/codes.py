@@ -25,3 +25,23 @@ def holds_receipt(text: str) -> bool:
 
 
 _RECEIPT = re.compile(r"(?<![\d-])\d{4}(?:[\s.-]{0,2}\d{4}){3}(?![\d-])")
+
+
+def not_at_hand(text: str) -> bool:
+    """Return whether a reply to «write your code» tells that it is not there («ya les dije que no lo tengo»)."""
+    said = fold(text[:200])
+    return bool(_NOT_AT_HAND.search(said) or _WITHOUT.search(said))
+
+
+def without_code(text: str) -> bool:
+    """Return whether words that nobody asked for tell that the code of a request is not there."""
+    said = fold(text[:200])
+    return bool(_WITHOUT.search(said) or (_CODE.search(said) and _NOT_AT_HAND.search(said)))
+
+
+_CODE = re.compile(r"\b(?:codigo|radicado|comprobante|code|receipt)\b")
+_WITHOUT = re.compile(r"\b(?:sin|without) (?:(?:el|la|mi|ningun|a|my) )?(?:codigo|radicado|comprobante|code|receipt)\b")
+_NOT_AT_HAND = re.compile(
+    r"\bno (?:(?:me|lo|la|los|se|nos|les) )*(?:tengo|tenemos|encuentro|acuerdo|dieron|entregaron|llego|aparece|recuerdo)\b"
+    r"|\bno (?:(?:me|lo) )?se\b|\b(?:perdi|perdio|bote|extravie|extravio|olvide|olvido)\b|\bi (?:don t have|lost)\b"
+)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from flows.answers import N_, Choice, Date, Radicado
 from flows.canales import ventanilla
+from flows.codes import without_code
 from flows.context import Context
 from flows.engine import Ask, Flow
 from flows.messages import Json, Option
@@ -14,6 +15,7 @@ from knowledge.values import Solicitud
 
 INTENTOS = 3  # more codes in a row look like guessing, and help nobody who copied one wrongly
 HOLGURA = timedelta(days=1)  # a paper handed in at night is recorded the day after
+SIN_CODIGO = N_("Sin el código o el radicado no puedo ver tu caso. Así cuido tus datos.")
 ESTADOS: Mapping[str, tuple[str, str]] = {
     "recibida": (N_("Recibida"), N_("La entidad ya la tiene. Falta decir quién la atiende.")),
     "asignada": (N_("Se asignó al funcionario"), N_("Una persona la está estudiando.")),
@@ -43,9 +45,16 @@ TIPOS: Mapping[str, str] = {
 def estado(context: Context, inicio: Mapping[str, str]) -> Flow:
     """Ask for the code, tell the state, or say plainly that there is none and where else to ask."""
     given = inicio.get("codigo") or inicio.get("radicado")
+    if not given and without_code(inicio.get("texto", "")):
+        yield context.t(SIN_CODIGO)
+        yield elsewhere(context)
+        return None
     for number in range(INTENTOS):
         codigo = given or (yield Ask(f"codigo.{number}", _question(context, number), Radicado()))
         given = None
+        if codigo is None:
+            yield context.t(SIN_CODIGO)
+            break
         if _misread(codigo):
             yield context.t("Ese código no cuadra: parece que una letra o un número cambió. Cópialo con calma.")
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flows.answers import Choice, Rejected
 from flows.buscar import nearest
 from flows.context import Context
-from flows.derivar import referral
+from flows.derivar import referral, suggested
 from flows.engine import Ask, Flow, Forget, Go, Later, Resume
 from flows.messages import Json, Message, Option
 from flows.oficinas import office_line
@@ -56,7 +56,9 @@ def no_se(context: Context, inicio: Mapping[str, str]) -> Flow:
     texto = inicio.get("texto", "")
     elsewhere = referral(context, inicio)
     yield elsewhere or t("Eso no lo sé. Prefiero decírtelo antes que inventar.")
-    found = [] if elsewhere else candidate_options(candidates(inicio)[:2]) or nearest(context, texto, 2)
+    found = suggested(context, inicio)
+    if not elsewhere and not inicio.get("ajeno"):
+        found = candidate_options(candidates(inicio)[:2]) or nearest(context, texto, 2)
     options = [*found, Option("funcionario", t("Hablar con alguien")), Option("menu", t("Ver el menú"))]
     pregunta = t("¿Te sirve algo de esto?") if found else t("¿Qué quieres hacer?")
     elegido = yield Ask("cual", f"{office_line(context)}\n\n{pregunta}", listable(context, options))

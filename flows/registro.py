@@ -33,7 +33,7 @@ _ALL = (
     FlowSpec("tramites", tramites),
     FlowSpec("convocatorias", convocatorias),
     FlowSpec("acompanamiento", acompanamiento, TITULO_ACOMPANAMIENTO, form=True),
-    FlowSpec("estado", estado, titulo_of("estado"), form=True),
+    FlowSpec("estado", estado),  # one or two answers: to keep asking for a code that is not at hand helps nobody
     FlowSpec("radicar", radicar),
     # Sealed while it lasts and forgotten after a day, not after a month.
     FlowSpec("denuncia", denuncia, titulo_of("denuncia"), form=True, confidential=True, draft=timedelta(hours=24)),

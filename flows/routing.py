@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 
 from flows.context import Context
 from flows.engine import Go
@@ -26,6 +27,9 @@ _USEFUL = frozenset(
     {"codigo", "radicado", "barrio", "dependencia"}
 )  # a cédula or a phone is never kept to begin a flow
 _WORDLESS = frozenset({"denuncia", "saludo", "menu", "gracias", "despedida", "cancelar", "ayuda", "encuesta"})
+_ABOUT_ANY = frozenset({"tramite", "aclarar", "fuera_de_alcance", "funcionario"})
+SURELY_FOREIGN = 0.6
+SURELY_NO_RECORD = 0.9
 SURE = 0.8  # calibrated confidence from which a record is answered without asking what it could be mistaken for
 ABOUT_THE_LAST = frozenset({"error_dato", "funcionario"})  # about the record last talked about, unless another is named
 
@@ -52,9 +56,7 @@ def route(context: Context, session: Session, message: Message, decision: Decisi
         return go
     words = {} if is_confidential(decision) or decision.intencion in _WORDLESS else {"texto": message.text[:500]}
     if decision.intencion in ("aclarar", "fuera_de_alcance"):
-        inicio = {"opciones": _options(decision), **words, **_elsewhere(decision)}
-        # With nothing to offer there is nothing to choose from: «12» alone is not understood, and that is said.
-        return Go(flow_of(decision.intencion) if decision.alternativas else "no_se", inicio)
+        return _unknown(decision, words)
     inicio = dict(words)
     if decision.tramite:
         inicio["tramite"] = decision.tramite
@@ -71,15 +73,32 @@ def route(context: Context, session: Session, message: Message, decision: Decisi
     return Go(flow_of(decision.intencion), inicio)
 
 
+def _unknown(decision: Decision, words: Mapping[str, str]) -> Go:
+    """Ask which topic was meant, or say that it is not known. With nothing to offer there is nothing to choose from."""
+    inicio = {"opciones": _options(decision), **words, **_elsewhere(decision)}
+    if decision.intencion == "fuera_de_alcance" and decision.confianza >= SURELY_NO_RECORD:
+        inicio["ajeno"] = "si"  # a football match resembles no record: nothing near is looked for
+    return Go(flow_of(decision.intencion) if decision.alternativas else "no_se", inicio)
+
+
 def _about_the_same(context: Context, session: Session, message: Message, decision: Decision) -> Go | None:
     """Read «¿y cuánto vale?» as a question about the record last talked about."""
-    vague = decision.tramite is None and decision.intencion in ("tramite", "aclarar", "fuera_de_alcance", "funcionario")
+    vague = decision.tramite is None and decision.intencion in _ABOUT_ANY
     short = len(message.text.split()) <= 6
-    if not (vague and short and decision.seccion) or _elsewhere(decision):
+    # «¿Dónde puedo comer rico?» asks for a place, yet not for that of the record talked about.
+    foreign = decision.intencion == "fuera_de_alcance" and decision.confianza >= SURELY_FOREIGN
+    if not (vague and short and decision.seccion) or foreign or _elsewhere(decision):
         return None
-    if session.tramite in context.catalogo.tramites:
+    if session.tramite in context.catalogo.tramites and not _choosing(session):
         return Go("tramites", {"tramite": str(session.tramite), "seccion": decision.seccion})
-    return None if decision.alternativas else Go("tramites", {"seccion": decision.seccion})
+    if decision.alternativas or decision.intencion in ("fuera_de_alcance", "funcionario"):
+        return None  # no record was talked about: «¿a qué hora atienden?» is for an office
+    return Go("tramites", {"seccion": decision.seccion})
+
+
+def _choosing(session: Session) -> bool:
+    """Return whether the person was just asked which topic they mean: the record before it is no longer the subject."""
+    return session.frame is not None and session.frame.flow == "aclarar" and session.asked is not None
 
 
 def _elsewhere(decision: Decision) -> dict[str, str]:

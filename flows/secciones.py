@@ -65,11 +65,22 @@ def sections(record: Tramite) -> list[Seccion]:
 def lines(context: Context, record: Tramite, seccion: Seccion) -> list[str]:
     """Return a section's lines: what the record says, or that it is to be confirmed and with whom."""
     if not has(record, seccion):
-        return [context.t(_UNCONFIRMED[seccion]), _ask_there(context, record)]
+        return [context.t(_UNCONFIRMED[seccion]), *_known(context, record), _ask_there(context, record)]
     lines = list(_SECTIONS[seccion](context, record))
     if record.alcance == "cartagena" and seccion in record.por_confirmar and seccion not in ("que_es", "donde"):
         lines.append(context.t("Confírmalo con la dependencia antes de ir: esto no lo ha revisado."))
     return lines
+
+
+def _known(context: Context, record: Tramite) -> list[str]:
+    """Return in a line what is sure of a record of the city, so that who asked for what is not does not leave with nothing."""
+    if record.alcance != "cartagena":
+        return []
+    t = context.t
+    said = [t("es gratis")] if free(record) and "sin verificar" not in (record.costo or "") else []
+    said += [t("todo se hace por internet")] if record.en_linea == "total" else []
+    said += [t("se hace en persona")] if record.canales == ("presencial",) else []
+    return [t("Lo que sí sé: {cosas}.").format(cosas=t(" y ").join(said))] if said else []
 
 
 def what(context: Context, record: Tramite) -> list[str]:

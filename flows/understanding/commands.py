@@ -50,6 +50,9 @@ _NO = frozenset({
     "nada mas", "no mas", "nada que ver", "no es", "no es asi", "incorrecto", "no esta bien", "ninguno", "ninguna", "no estoy de acuerdo",
     "no deseo", "not now", "not really", "no way", "never", "no i dont", "no i don t", "no todavia", "por ahora no", "ahora no",
 })  # fmt: skip
+_HEARD = frozenset({
+    "ok", "okey", "okay", "listo", "vale", "vale pues", "bueno", "esta bien", "perfecto", "de acuerdo", "fine", "correcto", "eso es",
+})  # fmt: skip
 _YES_EMOJI = frozenset("👍✅👌☑✔🆗💯")
 _NO_EMOJI = frozenset("👎❌🙅🚫✖")
 
@@ -93,6 +96,12 @@ def yes_no(text: str) -> bool | None:
         return _emoji_answer(clean(text))
     said = folded if folded in _YES or folded in _NO else _without_courtesy(folded)
     return True if said in _YES else False if said in _NO else None
+
+
+def acknowledges(text: str) -> bool:
+    """Tell «ok», «listo» or 👍 from a «sí»: what was said is heard, nothing more is wanted."""
+    folded = _without_courtesy(normalise(text))
+    return folded in _HEARD or not folded
 
 
 def _emoji_answer(text: str) -> bool | None:

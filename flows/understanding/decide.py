@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from flows.understanding.candidates import Ranked, candidates, from_index, from_model, named_inside
-from flows.understanding.commands import global_word, opt_out
+from flows.understanding.commands import acknowledges, global_word, opt_out, yes_no
 from flows.understanding.decision import ACLARAR, Candidate, Decision, Entity, Reason
 from flows.understanding.emergency import emergency
 from flows.understanding.entities import entities, without
@@ -13,8 +13,8 @@ from flows.understanding.index import Understanding
 from flows.understanding.keywords import other_entity
 from flows.understanding.language import language
 from flows.understanding.model import is_outside
-from flows.understanding.phrasing import asks_money, denied, other_city, segments, without_greeting
-from flows.understanding.sections import section
+from flows.understanding.phrasing import asks_money, courtesy, denied, other_city, segments, without_greeting
+from flows.understanding.sections import only_section, section
 from flows.understanding.text import clean, normalise
 from knowledge.values import Idioma
 
@@ -62,6 +62,8 @@ _TAUGHT = {
 _DOUBT_LEFT = 0.6
 _SURELY_INSIDE = 0.8
 _MIN_INSIDE_OVER_OTHERS = 0.75  # when what is not the city's scores best
+_LIKELY = 0.55  # to say whose matter it is costs less than to answer about the wrong record
+_MAYBE_INSIDE = 0.6
 _MIN_INSIDE = 0.5  # below it, saying «no entendí» beats guessing
 
 
@@ -117,6 +119,15 @@ def _rule(text: str, heard: Heard, context: Understanding) -> Decision | None:
         )
     if not any(char.isalpha() for char in heard.asked):
         return _made(heard, ACLARAR, 0.0, Reason("sin-palabras", ""))
+    if polite := courtesy(heard.normal):
+        return _made(heard, polite, 0.97, Reason("cortesia", ""))
+    if (said := yes_no(text)) is not None:
+        # Nothing that was asked took it for its answer: «no» and «ok» end a talk, «sí» wants to go on.
+        intencion = "menu" if said and not acknowledges(text) else "gracias"
+        return _made(heard, intencion, 0.97, Reason("si-o-no-suelto", ""))
+    if asked := only_section(heard.asked):
+        # Which record is not said here: the one talked about before, or the citizen is asked.
+        return _made(heard, "tramite", 0.97, Reason("solo-la-pregunta", asked))
     return None
 
 
@@ -183,7 +194,13 @@ def _settled(heard: Heard, context: Understanding, ranked: list[Ranked], reasons
             heard, context, Ranked(elsewhere[0], 0.8, 0.0), [*reasons, Reason("palabra-clave", elsewhere[1])]
         )
     if best.dentro < (_MIN_INSIDE_OVER_OTHERS if is_outside(best.label) else _MIN_INSIDE):
-        return _made(heard, "fuera_de_alcance", round(1 - best.dentro, 3), *reasons)
+        # Not known, yet perhaps the city's: what is nearest goes along, to be offered after saying so.
+        records = [item for item in ranked if item.label.startswith("tramite/")] if best.dentro >= _MAYBE_INSIDE else []
+        near = candidates(context, records, heard.idioma)[:2]
+        if best.label.startswith("otra/") and best.confianza >= _LIKELY:
+            reasons = [*reasons, Reason("otra-entidad", best.label.removeprefix("otra/"))]
+        said = _made(heard, "fuera_de_alcance", round(1 - best.dentro, 3), *reasons)
+        return replace(said, alternativas=near)
     return _unsure(heard, candidates(context, ranked, heard.idioma), reasons, best.confianza)
 
 

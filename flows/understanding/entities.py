@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from flows.understanding.decision import Entity
 from flows.understanding.text import clean, fold
+from knowledge.codigos import normalise as own_code
 
 _ROMAN_MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
 _WORD = re.compile(r"\w+")
@@ -51,6 +52,8 @@ _SHAPES: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     ("placa", re.compile(r"(?i)\b[A-Z]{3}[ -]?\d{3}\b|\b[A-Z]{3}[ -]?\d{2}[A-Z]\b"), _joined),
     ("cedula", re.compile(r"(?<!\d)\d{1,3}(?:\.\d{3}){2,3}(?!\d)|(?<!\d)1\d{9}(?!\d)|(?<!\d)\d{6,8}(?!\d)|(?i:(?<=cc )|(?<=cedula )|(?<=cédula ))\d{5,10}"), _digits),
 )  # fmt: skip
+_LETTERED_CODE = re.compile(r"(?i)\b(?=([A-HJ-NP-Z]{4}(?:[- ]?[A-HJ-NP-Z]{4}){2})\b)")
+_SAYS_CODE = re.compile(r"(?i)c[oó]digo|radicado|comprobante|\bcode\b")
 # Three letters and three digits that are no number plate («que 123», «son 200»).
 _NOT_PLATES = re.compile(
     r"(?i)^(?:que|son|los|las|una|por|con|del|mas|más|hay|mis|sus|tus|ley|the|for|and|cra|kra|mza|cll|apt|mil|ref|nit|tel|cel|dia|día)"
@@ -93,6 +96,7 @@ def without(text: str, found: Sequence[Entity], tipos: frozenset[str]) -> str:
 def _shaped(shown: str) -> list[Entity]:
     found: list[Entity] = []
     numbered = any(char.isdigit() for char in shown)
+    found += _lettered_codes(shown)
     for tipo, pattern, canonical in _SHAPES:
         if not numbered and tipo not in _WITHOUT_DIGITS:
             continue
@@ -101,6 +105,14 @@ def _shaped(shown: str) -> list[Entity]:
             if not overlaps and not (tipo == "placa" and _NOT_PLATES.match(match.group())):
                 found.append(Entity(tipo, canonical(match.group()), match.group(), match.start(), match.end()))
     return found
+
+
+def _lettered_codes(shown: str) -> list[Entity]:
+    """Return our codes without a digit, one in thirty. Three short words may pass the check: they need more to be one."""
+    told = _SAYS_CODE.search(shown) is not None
+    matches = (m for m in _LETTERED_CODE.finditer(shown) if told or "-" in m[1] or (m[1].isupper() and " " not in m[1]))
+    found = ((m, own_code(m[1])) for m in matches)
+    return [Entity("codigo", code, m[1], m.start(1), m.end(1)) for m, code in found if code is not None]
 
 
 def _named(shown: str, words: Sequence[str], spans: Sequence[tuple[int, int]], tipo: str, names: Names) -> list[Entity]:

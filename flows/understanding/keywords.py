@@ -33,11 +33,12 @@ OTHER_ENTITIES: tuple[tuple[str, str], ...] = (
     ("agua", r"\b(?:acuacar|aguas de cartagena|recibo del agua|no llega el agua|no hay agua)\b"),
     ("gas", r"\b(?:surtigas|recibo del gas|instalacion de gas)\b"),
     ("sena", r"\bsena\b"),
-    ("migracion", r"\b(?:ppt|permiso por proteccion temporal|migracion colombia|rumv|pep|cedula de extranjeria)\b"),
-    ("rut", r"\b(?:rut|dian|declaracion de renta|retencion en la fuente)\b"),
+    # Who says which paper they hold asks for something else: «con el PPT, ¿me puedo sisbenizar?».
+    ("migracion", r"(?<!con )(?<!con el )(?<!tengo )(?<!tengo el )(?<!sin )(?<!sin el )(?<!tiene )\b(?:ppt|permiso por proteccion temporal|migracion colombia|rumv|pep|cedula de extranjeria)\b"),
+    ("dian", r"\b(?:rut|dian|declaracion de renta|retencion en la fuente)\b"),
     ("transcaribe", r"\btranscaribe\b"),
     ("camara-comercio", r"\b(?:camara de comercio|matricula mercantil)\b"),
-    ("soat", r"\b(?:soat|tecnomecanica|tecnico mecanica|rtm)\b"),
+    ("transito-nacional", r"\b(?:soat|tecnomecanica|tecnico mecanica|rtm)\b"),
 )  # fmt: skip
 _INTENT_RULES = tuple((label, re.compile(pattern)) for label, pattern in _INTENTS)
 _OTHER_RULES = tuple((f"otra/{slug}", re.compile(pattern)) for slug, pattern in OTHER_ENTITIES)

@@ -2,6 +2,7 @@
 
 import re
 
+from flows.understanding.features import FRAME_WORDS
 from knowledge.values import Seccion
 
 # Order matters: «cuánto demora» before «cuánto», «qué necesito» before «qué es».
@@ -68,3 +69,23 @@ _COMPILED = tuple((seccion, re.compile(pattern)) for seccion, pattern in _PATTER
 def section(normal: str) -> Seccion | None:
     """Return the section that a normalised question asks for, or None."""
     return next((seccion for seccion, pattern in _COMPILED if pattern.search(normal)), None)
+
+
+# The hours and the address of the city hall are asked for without any topic: an office answers them.
+_SOMEWHERE = re.compile(r"\b(?:hora|horario|atienden|telefono|opening|what time)\b")
+_CITY = frozenset({"alcaldia", "distrito", "cartagena"})
+
+# What still says nothing of the topic once the question itself is out.
+_EMPTY = frozenset({
+    "queda", "quedan", "vale", "cuesta", "eso", "esa", "ese", "ahi", "alli", "tramite", "demora", "demoran", "puede", "hacer", "hace",
+    "haria", "nuevo", "entonces", "entregan",
+})  # fmt: skip
+
+
+def only_section(normal: str) -> Seccion | None:
+    """Return the section when a message asks for it and names no topic («¿dónde?», «y qué papeles piden»)."""
+    pattern = next((pattern for _, pattern in _COMPILED if pattern.search(normal)), None)
+    if pattern is None or _SOMEWHERE.search(normal):
+        return None
+    rest = [word for word in pattern.sub(" ", normal).split() if word not in FRAME_WORDS or word in _CITY]
+    return section(normal) if _EMPTY.issuperset(rest) else None

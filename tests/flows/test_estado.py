@@ -100,10 +100,27 @@ def test_who_does_not_remember_the_day_is_told_where_to_ask() -> None:
 def test_three_tries_end_with_where_to_ask() -> None:
     talk = Conversation(make_context())
     talk.start("estado", codigo=OTHER)
-    assert titles(talk.say("1")) == []
+    assert titles(talk.say("1")) == ["No lo tengo"]
     last = talk.say(OTHER, "1", OTHER)
     assert "Trámites en Línea" in last.text
     assert last.options == ()
+
+
+def test_who_has_no_code_is_told_where_else_to_ask() -> None:
+    for said in ("ya les dije que no lo tengo", "se me perdió", "1"):
+        talk = Conversation(make_context())
+        talk.start("estado")
+        last = talk.say(said)
+        assert "no puedo ver tu caso" in last.text
+        assert "Trámites en Línea" in last.text
+
+
+def test_words_that_tell_the_code_is_lost_are_not_answered_by_asking_for_it() -> None:
+    for said in ("no tengo el radicado, cómo pregunto", "estoy sin el comprobante", "I lost my receipt"):
+        last = Conversation(make_context()).start("estado", texto=said)
+        assert "no puedo ver tu caso" in last.text
+        assert last.options == ()
+    assert "Escribe tu código" in Conversation(make_context()).start("estado", texto="no me han respondido").text
 
 
 def test_a_code_of_letters_alone_is_a_code() -> None:

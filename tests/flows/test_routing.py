@@ -59,7 +59,8 @@ def test_a_short_question_is_about_the_record_last_talked_about() -> None:
 
 
 def test_without_any_record_the_section_is_kept_while_it_is_looked_for() -> None:
-    assert _route(_decision("fuera_de_alcance", seccion="costo"), "cuánto vale") == Go("tramites", {"seccion": "costo"})
+    assert _route(_decision("tramite", seccion="costo"), "cuánto vale") == Go("tramites", {"seccion": "costo"})
+    assert _route(_decision("fuera_de_alcance", seccion="costo"), "cuánto vale el ferry").flow == "no_se"
     elsewhere = _decision("fuera_de_alcance", seccion="costo", razones=(Reason("otra-entidad", "pasaporte"),))
     assert _route(elsewhere, "cuánto vale el pasaporte", "ctg-sisben").flow == "no_se"
 
