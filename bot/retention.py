@@ -12,6 +12,7 @@ from bot.services import Services
 from bot.sessions import SEALED, read, store, without_confidential, written
 from bot.traces import RESERVED
 from flows.session import Session
+from knowledge import denuncias
 from knowledge.conversaciones import Event, MediaRow, MessageRow, Outgoing, Seen, SessionRow, StatusReceipt, Tick
 from notifier.outbox import EMPTY
 
@@ -48,6 +49,8 @@ def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int
             "ticks": _drop(db, Tick, col(Tick.at) < _ago(now, keep.ticks)),
             "secrets": _secrets(db, _ago(now, keep.secrets)),
         }
+    with services.db.writing() as db:  # a transaction that writes nothing of any contact
+        denuncias.blur(db)
     counts["drafts"] = _drafts(services, _ago(now, keep.drafts), _ago(now, keep.secrets))
     counts["media"] = _media(services, _ago(now, keep.media))
     return counts

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from nacl.public import PrivateKey
-from sqlalchemy import Column, Connection, Text, insert
+from sqlalchemy import Column, Connection, Text, insert, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from knowledge.personal import OFFICER_KEYS
@@ -106,6 +106,16 @@ def register(db: Connection, modo: Modo, contenido: Mapping[str, str | None], re
     return receipt
 
 
+def blur(db: Connection) -> None:
+    """Write every report anew, all in this one transaction. Each night.
+
+    PostgreSQL keeps beside a row which transaction wrote it, and the one that files a report writes rows of a contact too:
+    whoever reads the database could lay one beside the other.
+    """
+    db.execute(update(DenunciaRow).values(estado=DenunciaRow.estado))
+    db.execute(update(DenunciaKey).values(llave=DenunciaKey.llave))
+
+
 def cases(db: Session, account_id: int) -> list[Caso]:
     """Return every report, newest day first, and within a day in no order that means anything."""
     mine = set(db.exec(select(DenunciaKey.denuncia_id).where(col(DenunciaKey.account_id) == account_id)))
@@ -141,6 +151,6 @@ def _name(hashed: str) -> str:
 
 
 __all__ = [
-    "CannotOpen", "Caso", "DenunciaKey", "DenunciaRow", "Modo", "SinCaso", "SinOficial", "can_be_opened", "cases", "find",
+    "CannotOpen", "Caso", "DenunciaKey", "DenunciaRow", "Modo", "SinCaso", "SinOficial", "blur", "can_be_opened", "cases", "find",
     "open_case", "register",
 ]  # fmt: skip

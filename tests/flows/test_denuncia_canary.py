@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, sql
 from sqlmodel import Session, SQLModel, col
 
 from bot.retention import purge
@@ -168,6 +168,26 @@ def test_no_row_ties_the_person_to_the_report(watched: Watched) -> None:
     hidden = [row for row in rows if row["persona"] is None]
     assert len(hidden) == len(rows)
     assert {(row["at"].hour, row["at"].minute) for row in hidden} == {(17, 0)}  # noon in Cartagena, whatever the hour
+
+
+def test_after_the_night_not_even_the_databases_own_marks_tie_them(watched: Watched) -> None:
+    if watched.services.db.is_sqlite:
+        pytest.skip("SQLite's rows carry no mark of the transaction that wrote them")
+    watched.report("quiero denunciar un acto de corrupción")
+    assert tied(watched.services) == 1
+    watched.say(*["hola"] * 5)
+    purge(watched.services)
+    assert tied(watched.services) == 0
+
+
+def tied(services: Services) -> int:
+    """Return how many reports were written by the transaction of a confidential message, or by one next to it."""
+    written = sql.text(
+        "SELECT count(DISTINCT d.id) FROM denuncias d JOIN messages m ON abs(d.xmin::text::bigint - m.xmin::text::bigint) <= 3 "
+        "WHERE m.body LIKE '%[denuncia]%'"
+    )
+    with services.db.reading() as db:
+        return int(db.execute(written).scalar_one())
 
 
 def unsealed(services: Services) -> str:
