@@ -77,16 +77,7 @@ def copy_due(copier: Copier, limit: int = 10) -> int:
         except FetchRefused as error:
             _settle(copier, file, "rechazada", error=str(error))
         else:
-            _settle(
-                copier,
-                file,
-                "copiada",
-                path=copied.path,
-                content_type=copied.content_type,
-                size=copied.size,
-                sha256=copied.sha256,
-                error=None,
-            )
+            _keep(copier, file, copied)
     return len(pending)
 
 
@@ -122,6 +113,15 @@ def _copy(copier: Copier, file: Pending) -> Copied:
     return Copied(name, real, len(data), hashlib.sha256(data).hexdigest())
 
 
+def _keep(copier: Copier, file: Pending, copied: Copied) -> None:
+    kept = _settle(
+        copier, file, "copiada", path=copied.path, content_type=copied.content_type, size=copied.size,
+        sha256=copied.sha256, error=None,
+    )  # fmt: skip
+    if not kept:
+        (copier.folder / copied.path).unlink()  # its owner asked to be forgotten while it came
+
+
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -142,9 +142,12 @@ def _again(copier: Copier, file: Pending, reason: str) -> None:
 
 def _settle(
     copier: Copier, file: Pending, estado: Literal["pendiente", "copiada", "rechazada"], **values: object
-) -> None:
+) -> bool:
+    """Write what became of a file; False when nobody waits for it any more."""
+    waiting = (col(MediaRow.ref) == file.ref, col(MediaRow.estado) == "pendiente")
     with copier.db.writing() as db:
-        db.execute(update(MediaRow).where(col(MediaRow.ref) == file.ref).values(estado=estado, **values))
-        if estado == "rechazada":
+        changed = db.execute(update(MediaRow).where(*waiting).values(estado=estado, **values)).rowcount > 0
+        if changed and estado == "rechazada":
             # The citizen believes that we have it: somebody must be able to see that we do not.
             events.event(db, "media-refused", f"{file.ref}: {values.get('error')}", copier.clock())
+    return changed

@@ -16,6 +16,7 @@ from sqlmodel import col
 from bot.channels.twilio_media import TwilioMedia
 from bot.embedded import copier_of
 from bot.services import Services
+from knowledge import mis_datos
 from knowledge.conversaciones import Event, MediaRow
 from notifier.media import Copier, FetchFailed, FetchRefused, copy_due
 from tests.notifier.test_files import GPS, JPEG
@@ -182,3 +183,15 @@ class TestCopies:
         tw.says("", NumMedia="1", MediaUrl0="http://169.254.169.254/", MediaContentType0="image/jpeg")
         copy_due(copier)
         assert (self.row(tw).estado, self.row(tw).error, before()) == ("rechazada", "host", asked)
+
+    def test_a_photo_of_somebody_who_is_forgotten_while_it_comes_is_not_kept(
+        self, tw: Twilio, fake: Fake, copier: Copier
+    ) -> None:
+        def fetch(_: str) -> bytes:
+            with tw.services.db.writing() as db:
+                mis_datos.erase(db, db.execute(select(col(MediaRow.contact_id))).scalar_one(), tw.services.clock())
+            return JPEG
+
+        self.sent(tw)
+        copy_due(replace(copier, fetch=fetch))
+        assert (self.row(tw).estado, self.row(tw).path, list(copier.folder.glob("*"))) == ("borrada", None, [])
