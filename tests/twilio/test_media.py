@@ -189,7 +189,9 @@ class TestCopies:
     ) -> None:
         def fetch(_: str) -> bytes:
             with tw.services.db.writing() as db:
-                mis_datos.erase(db, db.execute(select(col(MediaRow.contact_id))).scalar_one(), tw.services.clock())
+                owner = db.execute(select(col(MediaRow.contact_id))).scalar_one()
+                assert owner is not None
+                mis_datos.erase(db, owner, tw.services.clock())
             return JPEG
 
         self.sent(tw)
