@@ -20,6 +20,7 @@ from flows.understanding import Understanding, understanding
 from knowledge import catalog, denuncias, modelo
 from knowledge.db import Database, Unavailable, open_database
 from knowledge.entidad import load_entidad
+from knowledge.migrations import OldSchema, require_head
 from knowledge.sellado import Sello
 from knowledge.textos import Traducir, load_textos
 from knowledge.values import Catalogo, Entidad, Solicitud
@@ -75,6 +76,8 @@ class Current:
 
     def _refresh(self, held: Vigente | None) -> Vigente:
         now = self.clock()
+        if held is None:
+            self._check_schema()
         try:
             with self.db.reading_session() as db:
                 stamp = f"{catalog.stamp(db)}/{modelo.stamp(db)}"
@@ -89,6 +92,13 @@ class Current:
             if held is None:
                 raise
             return replace(held, checked_at=now)
+
+    def _check_schema(self) -> None:
+        """Take nothing on another schema: a process may have begun while the database was away."""
+        try:
+            require_head(self.db)
+        except OldSchema as error:
+            raise Unavailable(str(error)) from error
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,10 @@ from bot.app import create_app
 from bot.embedded import start_embedded, start_replay
 from bot.services import make_services
 from bot.settings import Settings, load_settings
+from knowledge.db import Unavailable
 from knowledge.migrations import require_head
+
+log = logging.getLogger(__name__)
 
 
 def make_application() -> Flask:
@@ -18,15 +21,23 @@ def make_application() -> Flask:
     With SQLite the delivery and the timetable run inside it; a lock on a file lets one process only do so. With
     PostgreSQL the workers do that; what this machine kept during an outage is replayed here.
 
+    A PostgreSQL server that does not answer is no reason to stay away: what Twilio sends meanwhile would be lost. It is
+    kept and answered when the server is back.
+
     Raises:
         SettingsError: a setting is wrong.
         OldSchema: `catalina init` has not run for this release.
-        Unavailable: the database does not answer.
+        Unavailable: the file of SQLite cannot be used.
     """
     settings = load_settings()
     log_to_stderr(settings)
     services = make_services(settings)
-    require_head(services.db)
+    try:
+        require_head(services.db)
+    except Unavailable:
+        if services.db.is_sqlite:
+            raise
+        log.error("the database does not answer: messages are kept until it does")
     if services.db.is_sqlite:
         services, stop = start_embedded(services)
         atexit.register(stop)

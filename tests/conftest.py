@@ -14,12 +14,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
-from sqlmodel import SQLModel
 
 from bot.services import Services, make_services
 from bot.settings import load_settings
 from knowledge import tables
 from knowledge.db import Database, open_database
+from knowledge.migrations.runner import upgrade
 from knowledge.seed import seed
 from tests.network import forbid_the_outside
 from tests.worlds import NOON, Clock, Talk
@@ -83,7 +83,7 @@ def postgres_template(postgres_server: str) -> Iterator[str]:
 
 def _fill(url: str) -> None:
     database = open_database(url)
-    SQLModel.metadata.create_all(database.engine)
+    upgrade(database)
     with database.session() as db:
         seed(db, NOON)
     database.engine.dispose()

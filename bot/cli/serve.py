@@ -8,7 +8,8 @@ import threading
 import click
 
 from bot.preflight import check_apart, check_port, check_workers, ready_database
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
+from knowledge.db import Database, Unavailable, open_database
 
 # A turn waits for the disk, not for the processor: a few threads fill the wait, more only queue at the writer.
 THREADS = 4
@@ -29,7 +30,7 @@ def serve(host: str, port: int, workers: int) -> None:
       catalina serve --host 0.0.0.0 --port 80
     """
     settings = load_settings()
-    database = ready_database(settings)
+    database = _database(settings)
     check_workers(database, workers)
     check_port(host, port)
     database.engine.dispose()
@@ -39,6 +40,20 @@ def serve(host: str, port: int, workers: int) -> None:
     sys.stdout.flush()
     # The server takes this process's place: what was read for the checks would stay in memory for nothing.
     os.execv(sys.executable, server_command(host, port, workers))  # noqa: S606 - our own interpreter, no shell
+
+
+def _database(settings: Settings) -> Database:
+    """Return the database, checked where it answers. A PostgreSQL server that is away keeps nobody from serving."""
+    try:
+        return ready_database(settings)
+    except Unavailable:
+        database = open_database(settings.resolved_database_url)
+        if database.is_sqlite:
+            raise
+        click.echo(
+            "La base de datos no responde. Guardo lo que llegue por WhatsApp y lo contesto cuando vuelva.", err=True
+        )
+        return database
 
 
 def server_command(host: str, port: int, workers: int) -> list[str]:
