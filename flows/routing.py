@@ -91,14 +91,16 @@ def _about_the_same(context: Context, session: Session, message: Message, decisi
         return None
     if session.tramite in context.catalogo.tramites and not _choosing(session):
         return Go("tramites", {"tramite": str(session.tramite), "seccion": decision.seccion})
-    if decision.alternativas or decision.intencion in ("fuera_de_alcance", "funcionario"):
+    alone = decision.intencion in ("fuera_de_alcance", "funcionario") and not _choosing(session)
+    if decision.alternativas or alone:
         return None  # no record was talked about: «¿a qué hora atienden?» is for an office
     return Go("tramites", {"seccion": decision.seccion})
 
 
 def _choosing(session: Session) -> bool:
-    """Return whether the person was just asked which topic they mean: the record before it is no longer the subject."""
-    return session.frame is not None and session.frame.flow == "aclarar" and session.asked is not None
+    """Return whether the person was just asked which topic they mean, and the record before it is not among them."""
+    asked = session.frame is not None and session.frame.flow == "aclarar" and session.asked is not None
+    return asked and all(option.id != f"tramite:{session.tramite}" for option in session.shown)
 
 
 def _elsewhere(decision: Decision) -> dict[str, str]:

@@ -109,6 +109,8 @@ def _free(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
                 if paused
                 else accepted
             )
+    if not spec.form:
+        state = _spoken(context, state, message, decision)
     if is_clear(decision) and not (spec.form and decision.intencion == _intent_of(pending)):
         return change_topic(context, state, message, decision, flows)
     if spec.form and _paused(context, state.session):
@@ -124,9 +126,7 @@ def _route(context: Context, state: Turn, message: Message, flows: Flows) -> Tur
         return begin(state, Go("adjunto", {"tipo": _kind(message)}), flows)
     decision = decide(message.text, context.comprension)
     state = decided(state, decision, "answered")
-    if not context.persona.idioma_pedido and len(message.text.split()) >= 3:
-        # Noticed, not asked for: whoever goes back to the other language is followed.
-        state = replace(state, session=replace(state.session, idioma=decision.idioma))
+    state = _spoken(context, state, message, decision)
     go = route(context, state.session, message, decision)
     if go.flow in ("saludo", "menu"):
         go = Go(go.flow, half_way(state.session, flows))
@@ -136,6 +136,14 @@ def _route(context: Context, state: Turn, message: Message, flows: Flows) -> Tur
     kind = "clarified" if go.flow == "aclarar" else "missed"
     state = noted(replace(state, session=replace(state.session, tries=tries)), kind, decision.intencion)
     return begin(state, go if tries < MISSES else Go("rescate"), flows)
+
+
+def _spoken(context: Context, state: Turn, message: Message, decision: Decision) -> Turn:
+    """Notice the language, unless one was asked for: whoever goes back to the other one is followed."""
+    greets = decision.intencion == "saludo" and decision.idioma == "en"
+    if context.persona.idioma_pedido or not (greets or len(message.text.split()) >= 3):
+        return state
+    return replace(state, session=replace(state.session, idioma=decision.idioma))
 
 
 def _retry(context: Context, state: Turn, message: Message, decision: Decision, flows: Flows) -> Turn:

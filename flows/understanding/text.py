@@ -29,7 +29,7 @@ ABBREVIATIONS: dict[str, str] = {
     "kiero": "quiero", "kero": "quiero", "qiero": "quiero", "nesecito": "necesito", "nececito": "necesito",
     "nesesito": "necesito", "nsito": "necesito", "nesito": "necesito", "aser": "hacer", "acer": "hacer",
     "haser": "hacer", "saver": "saber", "orario": "horario", "sita": "cita", "alluda": "ayuda", "keda": "queda",
-    "ai": "hay", "quanto": "cuanto", "cto": "cuanto", "certi": "certificado", "certif": "certificado",
+    "ai": "hay", "quanto": "cuanto", "kuanto": "cuanto", "cto": "cuanto", "kuando": "cuando", "komo": "como", "kual": "cual", "certi": "certificado", "certif": "certificado",
     "na": "nada", "ta": "esta", "toy": "estoy", "cel": "celular", "celu": "celular",
     "u": "you", "pls": "please", "plz": "please", "thx": "thanks", "ty": "thanks",
 }  # fmt: skip
