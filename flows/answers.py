@@ -13,7 +13,7 @@ from flows.choosing import chosen, fold
 from flows.codes import dictated, not_at_hand
 from flows.context import Context
 from flows.dates import iso_day, spoken_date
-from flows.messages import Json, Location, Message, Option
+from flows.messages import Json, Message, Option
 from flows.understanding import yes_no
 from knowledge.codigos import normalise
 
@@ -51,7 +51,8 @@ class Answer(Protocol):
         """Return whether free words are accepted, so that a sentence is an answer before it is another topic."""
 
 
-def _skip_option(context: Context) -> Option:
+def skip_option(context: Context) -> Option:
+    """Return the way past an optional question."""
     return Option(SALTAR, context.t("Saltar"))
 
 
@@ -113,14 +114,14 @@ class Text:
     open: bool = True
 
     def options(self, context: Context) -> tuple[Option, ...]:
-        return (_skip_option(context),) if self.optional else ()
+        return (skip_option(context),) if self.optional else ()
 
     def read(self, message: Message, context: Context) -> Json | Rejected:
         if self.optional and chosen(self.options(context), message) == SALTAR:
             return None
         if not message.text.strip():
             return Rejected(N_("Escríbelo con tus palabras, por favor."))
-        return self.keep(_clean(message.text), context)
+        return self.keep(clean(message.text), context)
 
     def keep(self, value: Json, context: Context) -> Json | Rejected:
         if value is None:
@@ -137,7 +138,7 @@ class Text:
         return str(value)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return the text without NUL, control and direction-override characters, which hide what a reader would see."""
     kept = (
         c
@@ -190,7 +191,7 @@ class Date:
     open: bool = False
 
     def options(self, context: Context) -> tuple[Option, ...]:
-        return (_skip_option(context),) if self.optional else ()
+        return (skip_option(context),) if self.optional else ()
 
     def read(self, message: Message, context: Context) -> Json | Rejected:
         if self.optional and chosen(self.options(context), message) == SALTAR:
@@ -242,66 +243,3 @@ class Radicado:
         if enough and len(text) <= 60 and re.fullmatch(r"[A-Z0-9]+(?:-[A-Z0-9]+)*", text):
             return text
         return Rejected(N_("Escribe el código completo, como aparece en tu comprobante."))
-
-
-@dataclass(frozen=True, slots=True)
-class AttachmentAnswer:
-    """A file; the value is its reference and type. Optional ones can be skipped."""
-
-    kinds: tuple[str, ...] = ("image", "application")
-    optional: bool = True
-    open: bool = False
-
-    def options(self, context: Context) -> tuple[Option, ...]:
-        return (_skip_option(context),) if self.optional else ()
-
-    def read(self, message: Message, context: Context) -> Json | Rejected:
-        if self.optional and chosen(self.options(context), message) == SALTAR:
-            return None
-        for attachment in message.attachments:
-            if attachment.kind in self.kinds:
-                return {"ref": attachment.ref, "tipo": attachment.content_type}
-        return Rejected(N_("Envíame una foto o un documento."))
-
-    def keep(self, value: Json, context: Context) -> Json | Rejected:
-        if value is None and self.optional:
-            return None
-        if isinstance(value, dict) and str(value.get("tipo", "")).partition("/")[0] in self.kinds and value.get("ref"):
-            return value
-        return Rejected(N_("Envíame una foto o un documento."))
-
-
-@dataclass(frozen=True, slots=True)
-class LocationAnswer:
-    """A pin or a written place; the value holds lat and lon, or the words. Pins outside the region are asked again."""
-
-    optional: bool = False
-    open: bool = True
-
-    def options(self, context: Context) -> tuple[Option, ...]:
-        return (_skip_option(context),) if self.optional else ()
-
-    def read(self, message: Message, context: Context) -> Json | Rejected:
-        if self.optional and chosen(self.options(context), message) == SALTAR:
-            return None
-        if message.location is not None:
-            return self.keep(_pin(message.location), context)
-        return self.keep({"texto": _clean(message.text)[:300]}, context)
-
-    def keep(self, value: Json, context: Context) -> Json | Rejected:
-        if value is None and self.optional:
-            return None
-        if isinstance(value, dict) and len(str(value.get("texto", ""))) >= 3:
-            return value
-        if isinstance(value, dict) and "lat" in value and _near_bolivar(value["lat"], value["lon"]):
-            return value
-        return Rejected(N_("Escribe el barrio y la dirección, o envía tu ubicación."))
-
-
-def _pin(location: Location) -> dict[str, Json]:
-    return {"lat": round(location.lat, 6), "lon": round(location.lon, 6), "nombre": location.label[:120]}
-
-
-def _near_bolivar(lat: float, lon: float) -> bool:
-    # The district with its islands and corregimientos, with a margin: a pin in another country is a slip of the hand.
-    return 9.5 <= lat <= 11.2 and -76.5 <= lon <= -74.8

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from flows.answers import AttachmentAnswer, Text
+from flows.answers import Text
 from flows.context import Context
 from flows.effects import ReportarDato
+from flows.enclosures import AttachmentAnswer
 from flows.engine import Ask, Do, Flow
 from flows.fichas import name
 

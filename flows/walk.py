@@ -8,9 +8,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from flows.answers import Answer, AttachmentAnswer, Date, LocationAnswer, Number, Radicado, Rejected, Text
+from flows.answers import Answer, Date, Number, Radicado, Rejected, Text
 from flows.context import Context
 from flows.effects import Effect, PedirAcompanamiento, PedirFuncionario, RegistrarDenuncia, ResumirMisDatos, Suscribir
+from flows.enclosures import AttachmentAnswer, LocationAnswer
 from flows.engine import Ask, Do, Ending, FlowBody, Frame, Outcome, advance
 from flows.messages import Attachment, Json, Message, Option, to_json
 

@@ -9,17 +9,16 @@ from hypothesis import strategies as st
 
 from flows.answers import (
     Answer,
-    AttachmentAnswer,
     Choice,
     Date,
-    LocationAnswer,
     Number,
     Radicado,
     Rejected,
     Text,
     YesNo,
-    spoken_date,
 )
+from flows.dates import spoken_date
+from flows.enclosures import AttachmentAnswer, LocationAnswer
 from flows.messages import Attachment, Location, Message, from_json, to_json
 from tests.flows.toys import NOON, context
 
