@@ -120,6 +120,8 @@ class Embedded:
             except Unavailable:
                 log.warning("delivery waits: the database does not answer")
             except Exception as error:  # noqa: BLE001 - the edge: a thread that died would end all replies in silence
+                if not threading.main_thread().is_alive():
+                    return  # the process ends and its pools take nothing more: what was claimed is reconciled at the start
                 log.error("delivery raised %s", type(error).__name__)
                 self._stop.wait(self.idle_s)
             self._wake.wait(self.idle_s)
