@@ -53,7 +53,7 @@ def create_app(services: Services) -> Flask:
     explain_errors(app, services)
     if proxies := services.settings.proxies:
         # Without it every citizen would seem to write from the balancer's address.
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app
 
 

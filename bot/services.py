@@ -67,7 +67,8 @@ class Current:
             Unavailable: nothing is in memory yet and the database does not answer.
         """
         held = self._held
-        if held is not None and self.clock() - held.checked_at < REFRESH:
+        # A clock that was set back must not keep old content in force until it has caught up.
+        if held is not None and timedelta(0) <= self.clock() - held.checked_at < REFRESH:
             return held
         with self._lock:
             if self._held is held:

@@ -9,6 +9,7 @@ from twilio.request_validator import RequestValidator
 from bot.app import create_app
 from bot.channels.twilio import PATH, spool_of
 from bot.services import Current, Services, make_services
+from knowledge.contenido import bump
 from knowledge.db import Unavailable, open_database
 from knowledge.entidad import load_entidad
 from tests.worlds import Clock
@@ -49,3 +50,12 @@ def test_a_message_that_finds_an_older_schema_waits_for_init(services: Services,
     with pytest.raises(Unavailable, match="catalina init"):
         early.current.get()
     bare.engine.dispose()
+
+
+def test_content_published_after_the_clock_was_set_back_is_seen(services: Services, clock: Clock) -> None:
+    before = services.current.get()
+    clock.forward(days=-1)
+    with services.db.session() as db:
+        bump(db, clock())
+
+    assert services.current.get().stamp != before.stamp

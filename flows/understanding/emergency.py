@@ -47,7 +47,7 @@ _DICTATED = {"sta": "esta", "stan": "estan", "toy": "estoy"}
 _SHOUTS = re.compile(r"\b(auxilio|socorro|ayuda)(?: \1)+\b")
 
 
-@lru_cache(maxsize=16)  # the turn asks first, and `decide` again for whoever calls it alone
+@lru_cache(maxsize=4)  # the turn asks first, and `decide` again for whoever calls it alone
 def emergency(text: str) -> str | None:
     """Return the kind of danger that the text tells of, or None. Reads the start and, when cut, the end."""
     return _danger_in(text) or (_danger_in(_end(text)) if len(text) > _CUT else None)

@@ -49,7 +49,7 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", letters).strip()
 
 
-@lru_cache(maxsize=16)  # one message is asked of several rules in a row
+@lru_cache(maxsize=4)  # one message is asked of several rules in a row
 def normalise(text: str) -> str:
     """Return the text folded for matching, abbreviations opened, bounded to MAX_CHARS and MAX_WORDS."""
     folded = _STRETCHED.sub(r"\1", fold(clean(text)))
