@@ -101,9 +101,7 @@ def plazo(context: Context, clase: str) -> str:
     termino = context.catalogo.terminos.get(clase)
     if termino is None:
         return t("El plazo está por confirmar con la dependencia.")
-    said = t("La ley da {dias} días hábiles para responder: {norma}.").format(
-        dias=termino.dias, norma=termino.norma
-    )
+    said = t("La ley da {dias} días hábiles para responder: {norma}.").format(dias=termino.dias, norma=termino.norma)
     if not termino.verificado:
         said = f"{said} {t('Este plazo está por confirmar.')}"
     return f"{said} {termino.silencio}" if termino.silencio else said

@@ -16,7 +16,9 @@ def read(kind: type[T], record: Mapping[str, Any]) -> T:
 
 def dump(value: object) -> dict[str, Any]:
     """Return the JSON of a value, without the fields that hold their default."""
-    return cast("dict[str, Any]", _adapter(cast("Hashable", type(value))).dump_python(value, mode="json", exclude_defaults=True))
+    return cast(
+        "dict[str, Any]", _adapter(cast("Hashable", type(value))).dump_python(value, mode="json", exclude_defaults=True)
+    )
 
 
 @cache

@@ -95,7 +95,7 @@ def open_database(
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
             parsed, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}, pool_size=pool_size,
-            pool_timeout=pool_timeout_s,
+            pool_timeout=pool_timeout_s, pool_use_lifo=True,  # the connection used last has its pages at hand
         )  # fmt: skip
         _prepare_sqlite(engine, synchronous)
         return Database(engine)
@@ -103,7 +103,7 @@ def open_database(
         parsed = parsed.set(drivername="postgresql+psycopg")
     return Database(
         create_engine(
-            parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, pool_timeout=pool_timeout_s,
+            parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, pool_timeout=pool_timeout_s, pool_use_lifo=True,
             # Without these a row that somebody holds, or a server that vanished, would hold a webhook for ever.
             connect_args={"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": f"-c lock_timeout={int(lock_timeout_s * 1000)}"},
         )
