@@ -9,18 +9,10 @@ from bot.services import Services, make_services
 from bot.settings import load_settings
 from knowledge import auditoria, personal
 from knowledge.db import open_database
-from knowledge.migrations import HEAD
 
 
 def _states(found: list[Finding]) -> dict[str, str]:
     return {finding.what.split(":")[0].split(" (")[0]: finding.state for finding in found}
-
-
-def _with_schema(services: Services) -> Services:
-    with services.db.writing() as db:
-        db.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        db.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
-    return services
 
 
 def _said(found: list[Finding]) -> str:
@@ -28,14 +20,14 @@ def _said(found: list[Finding]) -> str:
 
 
 def test_a_product_without_accounts_or_officers_is_told_which_commands_to_run(services: Services) -> None:
-    found = examine(_with_schema(services))
+    found = examine(services)
     assert exit_code(found) == 1
     assert "catalina staff add NOMBRE --rol administrador" in _said(found)
     assert "catalina staff add NOMBRE --rol oficial" in _said(found)
 
 
 def test_a_complete_product_ends_well(services: Services) -> None:
-    with _with_schema(services).db.session() as db:
+    with services.db.session() as db:
         account = personal.create_account(
             db, "oficial1", "Oficial", ["oficial"], "clave-larga-de-prueba", services.clock(), by="prueba"
         )
@@ -47,6 +39,8 @@ def test_a_complete_product_ends_well(services: Services) -> None:
 
 
 def test_an_old_schema_stops_the_examination(services: Services) -> None:
+    with services.db.writing() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     found = examine(services)
     assert found[-1].state == "falla"
     assert "catalina init" in found[-1].todo
@@ -68,7 +62,7 @@ def test_half_of_twilios_settings_is_a_fault_and_none_is_a_choice(services: Serv
 
 
 def test_an_altered_audit_is_found(services: Services) -> None:
-    with _with_schema(services).db.session() as db:
+    with services.db.session() as db:
         auditoria.record(db, "ana", "publicar", "hoja:x", services.clock())
         auditoria.record(db, "ana", "publicar", "hoja:y", services.clock())
     with services.db.writing() as db:
@@ -80,7 +74,7 @@ def test_an_altered_audit_is_found(services: Services) -> None:
 
 def test_a_data_folder_that_others_can_enter_is_a_fault(services: Services) -> None:
     services.settings.data_dir.chmod(0o755)
-    found = examine(_with_schema(services))
+    found = examine(services)
     assert "chmod 700" in _said(found)
     services.settings.data_dir.chmod(0o700)
     assert "chmod 700" not in _said(examine(services))
