@@ -170,9 +170,10 @@ def test_no_row_ties_the_person_to_the_report(watched: Watched) -> None:
     assert {(row["at"].hour, row["at"].minute) for row in hidden} == {(17, 0)}  # noon in Cartagena, whatever the hour
 
 
+# Only PostgreSQL marks its rows with the transaction that wrote them.
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_after_the_night_not_even_the_databases_own_marks_tie_them(watched: Watched) -> None:
-    if watched.services.db.is_sqlite:
-        pytest.skip("SQLite's rows carry no mark of the transaction that wrote them")
     watched.report("quiero denunciar un acto de corrupción")
     assert tied(watched.services) == 1
     watched.say(*["hola"] * 5)
