@@ -36,7 +36,7 @@ _WROTE = Prepared(
 )  # fmt: skip
 
 
-class _Row(NamedTuple):
+class Found(NamedTuple):
     """One address of the writer, with its contact and conversation."""
 
     address: str
@@ -59,27 +59,33 @@ class Known:
     state: str = "{}"
 
 
-def locked(db: Connection, channel: Canal, addresses: tuple[str, ...], now: datetime) -> Known:
+def find(db: Connection, addresses: tuple[str, ...], now: datetime) -> list[Found]:
+    """Return what is known of these addresses, and hold the turn of their contact until the transaction ends."""
+    given = {"first": addresses[0], "second": addresses[-1], "before": now - SAME_MOMENT}
+    return [Found(*row) for row in _FIND.run(db, given)]
+
+
+def locked(
+    db: Connection, channel: Canal, addresses: tuple[str, ...], now: datetime, found: list[Found] | None = None
+) -> Known:
     """Return the contact these addresses name, made if new, and hold its turn until the transaction ends.
+
+    `found` is what `find` has just returned, when the caller asked already.
 
     When the addresses are of two contacts (a number we knew, a business-scoped id we met alone), the one that wrote
     decides: merging two histories is for a person to do, not for a webhook.
     """
-    rows = _rows(db, addresses, now)
+    rows = find(db, addresses, now) if found is None else found
     if not rows:
         rows = _create(db, channel, addresses, now)
     writer = next((r for r in rows if r.address == addresses[0]), rows[0])
     _learn(db, channel, addresses, rows, writer.contact_id)
-    _WROTE.run(db, {"who": addresses[0], "at": now})
+    if writer.stale or writer.address != addresses[0]:
+        _WROTE.run(db, {"who": addresses[0], "at": now})
     return Known(writer.contact_id, writer.idioma, writer.aviso_version, writer.last_seq, writer.state)
 
 
-def _rows(db: Connection, addresses: tuple[str, ...], now: datetime) -> list[_Row]:
-    given = {"first": addresses[0], "second": addresses[-1], "before": now - SAME_MOMENT}
-    return [_Row(*row) for row in _FIND.run(db, given)]
-
-
-def _create(db: Connection, channel: Canal, addresses: tuple[str, ...], now: datetime) -> list[_Row]:
+def _create(db: Connection, channel: Canal, addresses: tuple[str, ...], now: datetime) -> list[Found]:
     try:
         with db.begin_nested():
             made = db.execute(insert(Contact).values(created_at=now)).inserted_primary_key
@@ -101,14 +107,14 @@ def _create(db: Connection, channel: Canal, addresses: tuple[str, ...], now: dat
             )
     except IntegrityError:
         pass  # the same new person wrote twice at once: the other turn has made the contact and ended
-    return _rows(db, addresses, now)
+    return find(db, addresses, now)
 
 
 def _learn(
     db: Connection,
     channel: Canal,
     addresses: tuple[str, ...],
-    rows: list[_Row],
+    rows: list[Found],
     contact_id: int,
 ) -> None:
     known = {r.address for r in rows}

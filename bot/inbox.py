@@ -23,7 +23,7 @@ from flows.session import Session
 from flows.settle import Facts, Turn, begin, save_drafts, settle
 from flows.turn import complete, turn
 from knowledge.conversaciones import Event, Seen
-from knowledge.prepared import Clash, Prepared
+from knowledge.prepared import Clash, Prepared, one_trip
 
 log = logging.getLogger(__name__)
 
@@ -49,10 +49,7 @@ def receive(services: Services, inbound: Inbound) -> Taken:
     """
     services.fault("turn:before")
     try:
-        with services.db.writing() as db:
-            _see(db, inbound)
-            taken = _turn(services, db, inbound)
-            services.fault("turn:before-commit")
+        taken = services.db.write(lambda db: _take(services, db, inbound))
     except _Seen:
         return Taken(duplicate=True)
     services.fault("turn:after-commit")
@@ -64,29 +61,35 @@ class _Seen(Exception):
     """We had this message before: whatever this transaction began is rolled back."""
 
 
-def _see(db: Connection, inbound: Inbound) -> None:
-    """Take the provider's id first: of ten simultaneous deliveries nine stop here and wait for the tenth to commit."""
+def _take(services: Services, db: Connection, inbound: Inbound) -> Taken:
     try:
-        _SEEN.run(db, {"provider": inbound.provider, "provider_id": inbound.provider_id, "at": inbound.received_at})
+        with one_trip(db):
+            # The provider's id first: of ten simultaneous deliveries nine stop here and wait for the tenth to commit.
+            _SEEN.run(db, {"provider": inbound.provider, "provider_id": inbound.provider_id, "at": inbound.received_at})
+            found = contacts.find(db, inbound.addresses, inbound.received_at)
     except Clash:
         raise _Seen from None
+    contact = contacts.locked(db, inbound.channel, inbound.addresses, inbound.received_at, found)
+    taken = _turn(services, db, contact, inbound)
+    services.fault("turn:before-commit")
+    return taken
 
 
-def _turn(services: Services, db: Connection, inbound: Inbound) -> Taken:
-    contact = contacts.locked(db, inbound.channel, inbound.addresses, inbound.received_at)
+def _turn(services: Services, db: Connection, contact: Known, inbound: Inbound) -> Taken:
     services.fault("turn:contact")
     done = _decide(services, db, contact, inbound)
     services.fault("turn:decided")
     assert done.bubble is not None
     body = reply_body(done.bubble, services.sello)
     state = sessions.written(done.session, services.flows, services.sello)
-    sessions.store(db, contact.id, state, contact.last_seq + 2, inbound.received_at)
     write_media(db, contact, inbound, done.facts)
-    write_messages(db, contact, inbound, done.bubble, done.facts, body)
-    if inbound.channel == "whatsapp":
-        write_outgoing(db, contact, inbound, done.bubble, reply_bodies(done.bubble, body, services.sello))
-    services.fault("turn:outbox")
-    write_interaction(db, contact, inbound, done, services.settings.secret_key, services.clock())
+    with one_trip(db):
+        sessions.store(db, contact.id, state, contact.last_seq + 2, inbound.received_at)
+        write_messages(db, contact, inbound, done.bubble, done.facts, body)
+        if inbound.channel == "whatsapp":
+            write_outgoing(db, contact, inbound, done.bubble, reply_bodies(done.bubble, body, services.sello))
+        services.fault("turn:outbox")
+        write_interaction(db, contact, inbound, done, services.settings.secret_key, services.clock())
     return Taken(
         duplicate=False, contact_id=contact.id, bubble=done.bubble, seq=contact.last_seq + 2, decision=done.facts
     )

@@ -16,6 +16,7 @@ from knowledge.prepared import Prepared
 from knowledge.sellado import CannotOpen, Sello
 
 SEALED = "sealed:"
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _STORE = Prepared(
     update(SessionRow)
     .where(col(SessionRow.contact_id) == bindparam("contact"))
@@ -38,7 +39,7 @@ def read(state: str, last_seq: int, sello: Sello) -> Session:
 
 def written(session: Session, flows: Flows, sello: Sello) -> str:
     """Return the session as its row holds it."""
-    state = json.dumps(flow_session.dump(session), ensure_ascii=False, separators=(",", ":"))
+    state = _json(flow_session.dump(session))
     return SEALED + sello.close(state) if is_confidential(session, flows) else state
 
 

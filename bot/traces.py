@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Boolean, Connection, Integer, Text, insert
 from sqlalchemy import bindparam as _b
 
 from bot.contacts import Known
@@ -17,18 +17,22 @@ from bot.inbound import Inbound
 from flows.context import BOGOTA
 from flows.messages import Bubble, Message
 from flows.settle import Facts, Turn
+from knowledge.columns import Utc
 from knowledge.conversaciones import Interaction, MediaRow, MessageRow, Outgoing
 from knowledge.prepared import Prepared
 from knowledge.sellado import Sello
 from notifier import parts
 from notifier.ports import Opcion
 
+_json = json.JSONEncoder(ensure_ascii=False).encode  # one encoder: json.dumps makes one each time
 RESERVED = json.dumps({"texto": "[denuncia]"})  # in the place of words that the log does not keep
+# Rows given as a list do not lend their columns' types to what is bound to them.
+_CONTACT, _AT = _b("contact_id", type_=Integer), _b("at", type_=Utc)
 _MESSAGES = Prepared(
     insert(MessageRow).values(
         [
-            {"contact_id": _b("contact_id"), "seq": _b("seq_in"), "direction": "in", "body": _b("told"), "sealed": False, "at": _b("at"), "ref": _b("ref")},
-            {"contact_id": _b("contact_id"), "seq": _b("seq_out"), "direction": "out", "body": _b("said"), "sealed": _b("sealed"), "at": _b("at"), "ref": None},
+            {"contact_id": _CONTACT, "seq": _b("seq_in", type_=Integer), "direction": "in", "body": _b("told", type_=Text), "sealed": False, "at": _AT, "ref": _b("ref", type_=Text)},
+            {"contact_id": _CONTACT, "seq": _b("seq_out", type_=Integer), "direction": "out", "body": _b("said", type_=Text), "sealed": _b("sealed", type_=Boolean), "at": _AT, "ref": None},
         ]
     ),
     "contact_id", "seq_in", "seq_out", "told", "said", "sealed", "at", "ref",
@@ -56,7 +60,7 @@ def write_messages(db: Connection, contact: Known, inbound: Inbound, bubble: Bub
 def reply_body(bubble: Bubble, sello: Sello) -> str:
     """Return a reply as it rests in a row: JSON {texto, opciones}, sealed when confidential."""
     options = [[o.id, o.title, o.description] for o in bubble.options]
-    body = json.dumps({"texto": bubble.text, "opciones": options}, ensure_ascii=False)
+    body = _json({"texto": bubble.text, "opciones": options})
     return sello.close(body) if bubble.confidential else body
 
 
@@ -70,7 +74,7 @@ def _told(message: Message, facts: Facts) -> str:
         told["archivos"] = [a.content_type for a in message.attachments]
     if message.location:
         told["ubicacion"] = True
-    return json.dumps(told, ensure_ascii=False)
+    return _json(told)
 
 
 def write_outgoing(db: Connection, contact: Known, inbound: Inbound, bubble: Bubble, bodies: Sequence[str]) -> None:

@@ -4,25 +4,28 @@ SQLite (WAL) by default, PostgreSQL by URL. Nothing else may differ for a caller
 or a session commits: the edge that opened the transaction does (the inbox, a request, a job, a command).
 """
 
+import math
 import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
+
+from knowledge.one_writer import OneWriter
+from knowledge.outage import Unavailable, translated
+
+__all__ = ["Database", "Unavailable", "open_database"]
+T = TypeVar("T")
 
 # A webhook has fifteen seconds in all: waiting for a thread (twice this) and then for another process must end before.
 BUSY_TIMEOUT_S = 4.0
-
-
-class Unavailable(Exception):
-    """The database cannot be reached or is locked: keep what came in elsewhere and try again."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,7 @@ class Database:
     """One database. Make it with `open_database`; processes and threads may share it, forks may not."""
 
     engine: Engine
-    # One writer at a time inside the process: waiting here is fair, polling SQLite's file lock is not.
-    _writer: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _writer: OneWriter = field(default_factory=lambda: OneWriter(BUSY_TIMEOUT_S * 2), repr=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -45,17 +47,28 @@ class Database:
         Raises:
             Unavailable: the server does not answer, or another process holds SQLite's lock for too long.
         """
-        locked = self.is_sqlite and self._writer.acquire(timeout=BUSY_TIMEOUT_S * 2)
-        if self.is_sqlite and not locked:
-            raise Unavailable("another thread holds the database")
-        try:
-            with _translated(), self.engine.connect() as connection:
-                writer = connection.execution_options(catalina_write=True)
-                with writer.begin():
-                    yield writer
-        finally:
-            if locked:
-                self._writer.release()
+        with self._writer.alone() if self.is_sqlite else nullcontext(), self._transaction() as connection:
+            yield connection
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Do a short piece of work in a transaction and return once it is committed. On SQLite others may share it.
+
+        What the work raises undoes it, and nothing else.
+
+        Raises:
+            Unavailable: as `writing`; nothing was done.
+        """
+        if self.is_sqlite:
+            return self._writer.share(work, self._transaction)
+        with self._transaction() as connection:
+            return work(connection)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with translated(), self.engine.connect() as connection:
+            writer = connection.execution_options(catalina_write=True)
+            with writer.begin():
+                yield writer
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -64,7 +77,7 @@ class Database:
         Raises:
             Unavailable: the server does not answer.
         """
-        with _translated(), self.engine.connect() as connection:
+        with translated(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -82,11 +95,18 @@ class Database:
 
 
 def open_database(
-    url: str, *, synchronous: str = "FULL", pool_size: int = 8, pool_timeout_s: float = 5.0, lock_timeout_s: float = 8.0
+    url: str,
+    *,
+    synchronous: str = "FULL",
+    pool_size: int = 8,
+    pool_timeout_s: float = 5.0,
+    lock_timeout_s: float = 8.0,
+    rested_s: float = 5.0,
 ) -> Database:
     """Return the database at a SQLAlchemy URL. `synchronous` is SQLite's pragma: FULL loses nothing when power fails.
 
-    The lock timeout is PostgreSQL's; SQLite's is `BUSY_TIMEOUT_S`.
+    The lock timeout is PostgreSQL's; SQLite's is `BUSY_TIMEOUT_S`. A connection to PostgreSQL that rested for `rested_s` is
+    asked whether it lives before it is used.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
@@ -101,13 +121,33 @@ def open_database(
         return Database(engine)
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return Database(
-        create_engine(
-            parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, pool_timeout=pool_timeout_s, pool_use_lifo=True,
-            # Without these a row that somebody holds, or a server that vanished, would hold a webhook for ever.
-            connect_args={"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": f"-c lock_timeout={int(lock_timeout_s * 1000)}"},
-        )
+    engine = create_engine(
+        parsed, pool_size=pool_size, max_overflow=pool_size, pool_timeout=pool_timeout_s, pool_use_lifo=True,
+        # Without these a row that somebody holds, or a server that vanished, would hold a webhook for ever.
+        connect_args={"connect_timeout": 5, "tcp_user_timeout": 10_000, "options": f"-c lock_timeout={int(lock_timeout_s * 1000)}"},
     )  # fmt: skip
+    _ping_the_rested(engine, rested_s)
+    return Database(engine)
+
+
+def _ping_the_rested(engine: Engine, rested_s: float) -> None:
+    """Ask a connection that rested that long whether it lives: a firewall or a restart may have ended it.
+
+    Asking before each use, as SQLAlchemy's `pool_pre_ping` does, would be one round trip more in every turn.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _rest(raw: Any, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _ping(raw: Any, record: ConnectionPoolEntry, _: Any) -> None:
+        if time.monotonic() - record.info.get("rests_since", math.inf) < rested_s:
+            return
+        try:
+            engine.dialect.do_ping(raw)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool opens another
 
 
 def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
@@ -125,21 +165,3 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
         write = connection.get_execution_options().get("catalina_write")
         driver: Any = connection.connection.driver_connection
         driver.execute("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except OperationalError as error:
-        raise Unavailable(type(error.orig).__name__) from error
-    except sqlite3.OperationalError as error:
-        raise Unavailable(type(error).__name__) from error  # from BEGIN, which is said to the driver itself
-    except PoolTimeout as error:
-        raise Unavailable("every connection is in use") from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise Unavailable("the connection was lost") from error
-        raise

@@ -134,6 +134,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """Return the URL of an empty PostgreSQL database, for what only a server can do."""
+    with _postgres_database(postgres_server, None) as (_, url):
+        yield url
+
+
+@pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """Return the open database of the test."""
     opened = open_database(database_url, synchronous="NORMAL")

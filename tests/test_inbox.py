@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select, text
 from sqlmodel import col
 
 from bot.inbound import Inbound
 from bot.inbox import Taken, receive
 from bot.services import Services
 from flows.messages import Message
-from knowledge.conversaciones import Address, Contact, MessageRow
+from knowledge.conversaciones import Address, Contact, Interaction, MessageRow, Outgoing, SessionRow
 from notifier import ladder, outbox
 
 ANA, ANA_BSUID = "whatsapp:+573001112233", "whatsapp:CO.13491208655302741918"
@@ -69,3 +69,16 @@ def test_an_address_that_was_just_learned_is_answered_too(services: Services) ->
         ladder.sent(db, first[0].id, "SM1", services.clock())
         second, _ = outbox.claim(db, services.sello, "test", services.clock(), ("whatsapp",), 10)
     assert [s.address for s in (*first, *second)] == [ANA_BSUID, ANA]
+
+
+def test_a_moment_rests_in_utc_whatever_the_zone_of_the_server(services: Services) -> None:
+    if not services.db.is_sqlite:
+        with services.db.writing() as db:
+            name = db.execute(select(func.current_database())).scalar_one()
+            db.execute(text(f"ALTER DATABASE {name} SET timezone TO 'America/Bogota'"))
+        services.db.engine.dispose()
+    receive(services, inbound(services, 1, ANA))
+    with services.db.reading() as db:
+        for column in (MessageRow.at, Interaction.at, Outgoing.due_at, Address.last_inbound_at, SessionRow.updated_at):
+            kept = db.execute(select(cast(col(column), String))).scalars()
+            assert {moment[:26].removesuffix(".000000") for moment in kept} == {"2026-03-30 17:00:00"}, column

@@ -12,7 +12,7 @@ from bot.settings import Settings, load_settings
 from knowledge.db import Database, Unavailable, open_database
 
 # A turn waits for the disk, not for the processor: a few threads fill the wait, more only queue at the writer.
-THREADS = 4
+THREADS = 8
 
 
 @click.command()
