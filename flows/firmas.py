@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from flows.context import Context
 from knowledge.values import Tramite
@@ -61,6 +62,7 @@ _MONTHS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+@lru_cache(maxsize=1024)  # sources are few, and every answer is signed with one
 def publisher(fuente: str) -> str | None:
     """Return who published a source, or None when it names nobody (a file of ours, an unverified copy)."""
     folded = fuente.lower()
