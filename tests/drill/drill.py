@@ -109,7 +109,7 @@ class Drill:
         pid = orders.begin(None, 0)
         try:
             crowd.join()
-            _until(lambda: _waiting(database) == 0, "the outbox never came to rest")
+            _come_to_rest(database)
         finally:
             os.kill(pid, signal.SIGKILL)
             orders.ended()
@@ -123,18 +123,23 @@ def plan(runs: int, seed: int) -> Iterator[tuple[str, int]]:
         yield POINTS[n % len(POINTS)], 1 if POINTS[n % len(POINTS)] == "turn:effect" else dice.randint(1, 6)
 
 
-def _waiting(database: Database) -> int:
-    with database.reading() as db:
-        rows = select(func.count()).where(col(Outgoing.estado).in_(("pendiente", "tomada", "incierta")))
-        return int(db.execute(rows).scalar_one())
-
-
-def _until(done: Any, otherwise: str) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not done():
-        if time.monotonic() > end:
-            raise Undecided(otherwise)
+def _come_to_rest(database: Database) -> None:
+    """Wait until nothing is left to send: as long as rows go out, however many hundred kills left behind."""
+    left, since = _waiting(database), time.monotonic()
+    while left:
         time.sleep(0.1)
+        now = _waiting(database)
+        if now != left:
+            left, since = now, time.monotonic()
+        elif time.monotonic() - since > PATIENCE_S:
+            raise Undecided(f"the outbox never came to rest: {dict(left)}")
+
+
+def _waiting(database: Database) -> Counter[str]:
+    with database.reading() as db:
+        rows = select(col(Outgoing.estado), func.count()).group_by(col(Outgoing.estado))
+        counts = {str(estado): int(n) for estado, n in db.execute(rows)}
+    return Counter({estado: n for estado, n in counts.items() if estado in ("pendiente", "tomada", "incierta")})
 
 
 @dataclass
