@@ -7,7 +7,7 @@ from flows.answers import Choice
 from flows.choosing import fold
 from flows.context import Context
 from flows.effects import CambiarIdioma
-from flows.engine import Ask, Do, Flow
+from flows.engine import Ask, Do, Flow, Go
 from flows.messages import Option
 from flows.understanding.language import language
 from knowledge.values import Idioma
@@ -57,6 +57,9 @@ def idioma(context: Context, inicio: Mapping[str, str]) -> Flow:
         )
     yield Do("cambio", CambiarIdioma("en" if elegido == "en" else "es"))
     # The next replay already speaks the language that was chosen.
+    if inicio.get("tramite"):
+        yield context.t("Listo. Desde ahora te hablo en español.")
+        return Go("tramites", {key: inicio[key] for key in ("tramite", "seccion") if inicio.get(key)})
     yield context.t("Listo. Desde ahora te hablo en español. ¿En qué te ayudo? Escribe *menú* para ver las opciones.")
     return None
 

@@ -44,7 +44,7 @@ def aclarar(context: Context, inicio: Mapping[str, str]) -> Flow:
     options = candidate_options(candidates(inicio)[:3])
     elegido = yield Ask("cual", t("¿Quisiste decir…?"), listable(context, [*options, Option(OTRA, t("Otra cosa"))]))
     if elegido != OTRA:
-        return follow(elegido)
+        return follow(elegido, inicio)
     yield t("Cuéntamelo con otras palabras, por favor. Por ejemplo: *certificado de residencia*.")
     yield t("También puedes escribir *menú* o *funcionario*.")
     return None
@@ -62,7 +62,7 @@ def no_se(context: Context, inicio: Mapping[str, str]) -> Flow:
     options = [*found, Option("funcionario", t("Hablar con alguien")), Option("menu", t("Ver el menú"))]
     pregunta = t("¿Te sirve algo de esto?") if found else t("¿Qué quieres hacer?")
     elegido = yield Ask("cual", f"{office_line(context)}\n\n{pregunta}", listable(context, options))
-    return follow(elegido)
+    return follow(elegido, inicio)
 
 
 def rescate(context: Context, inicio: Mapping[str, str]) -> Flow:

@@ -9,6 +9,7 @@ from flows.context import Context
 from flows.engine import Go
 from flows.messages import Option
 from flows.routing import flow_of
+from knowledge.values import Tramite
 
 BUTTON_CHARS = 20
 ROW_CHARS = 24
@@ -54,7 +55,21 @@ def candidate_options(rows: Iterable[Mapping[str, Any]]) -> list[Option]:
     return [Option(f"{row['intencion']}:{row['tramite'] or ''}", short(str(row["titulo"]))) for row in rows]
 
 
-def follow(option: str) -> Go:
-    """Return where an option of `candidate_options`, or the name of a flow, leads."""
+def as_candidates(context: Context, records: Iterable[Tramite]) -> str:
+    """Return records as what the understanding offers, in the JSON text that a flow begins with."""
+    english = context.idioma == "en"
+    rows = [
+        {"intencion": "tramite", "tramite": r.id, "titulo": (english and r.titulo_corto_en) or r.titulo_corto}
+        for r in records
+    ]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def follow(option: str, inicio: Mapping[str, str]) -> Go:
+    """Return where an option of `candidate_options`, or the name of a flow, leads.
+
+    The part of the record that was asked for before the record was known goes along.
+    """
     intencion, _, tramite = option.partition(":")
-    return Go(flow_of(intencion), {"tramite": tramite} if tramite else {})
+    part = {key: inicio[key] for key in ("seccion", "caso") if inicio.get(key)}
+    return Go(flow_of(intencion), {"tramite": tramite, **part} if tramite else {})

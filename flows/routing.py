@@ -76,6 +76,8 @@ def route(context: Context, session: Session, message: Message, decision: Decisi
 def _unknown(decision: Decision, words: Mapping[str, str]) -> Go:
     """Ask which topic was meant, or say that it is not known. With nothing to offer there is nothing to choose from."""
     inicio = {"opciones": _options(decision), **words, **_elsewhere(decision)}
+    if decision.seccion and decision.intencion == "aclarar":
+        inicio["seccion"] = decision.seccion  # «cuánto vale el certificado»: whichever it is, the cost is told
     if decision.intencion == "fuera_de_alcance" and decision.confianza >= SURELY_NO_RECORD:
         inicio["ajeno"] = "si"  # a football match resembles no record: nothing near is looked for
     return Go(flow_of(decision.intencion) if decision.alternativas else "no_se", inicio)
@@ -87,7 +89,12 @@ def _about_the_same(context: Context, session: Session, message: Message, decisi
     short = len(message.text.split()) <= 6
     # «¿Dónde puedo comer rico?» asks for a place, yet not for that of the record talked about.
     foreign = decision.intencion == "fuera_de_alcance" and decision.confianza >= SURELY_FOREIGN
-    if not (vague and short and decision.seccion) or foreign or _elsewhere(decision):
+    if (
+        not (vague and short and decision.seccion)
+        or foreign
+        or _elsewhere(decision)
+        or _names_others(session, decision)
+    ):
         return None
     if session.tramite in context.catalogo.tramites and not _choosing(session):
         return Go("tramites", {"tramite": str(session.tramite), "seccion": decision.seccion})
@@ -95,6 +102,12 @@ def _about_the_same(context: Context, session: Session, message: Message, decisi
     if decision.alternativas or alone:
         return None  # no record was talked about: «¿a qué hora atienden?» is for an office
     return Go("tramites", {"seccion": decision.seccion})
+
+
+def _names_others(session: Session, decision: Decision) -> bool:
+    """Tell a word known to mean other records («cuánto vale el impuesto predial») from a vague one."""
+    shared = any(reason.regla == "alias-compartido" for reason in decision.razones)
+    return shared and all(candidate.tramite != session.tramite for candidate in decision.alternativas)
 
 
 def _choosing(session: Session) -> bool:

@@ -22,7 +22,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One contact's conversation. `shown` are the options of the last question, in the order they were read."""
+    """One contact's conversation. `shown` are the options of the last question, in the order they were read.
+
+    Three things are remembered so that a short question means something: the record last talked about, the one before
+    it, and the records that were last offered together («el otro», «el primero que dijiste»).
+    """
 
     turn: int = 0
     idioma: Idioma | None = None
@@ -33,6 +37,8 @@ class Session:
     parked: tuple[Frame, ...] = ()
     drafts: tuple[Draft, ...] = ()
     tramite: str | None = None  # the record last talked about: «¿y cuánto vale?»
+    anterior: str | None = None  # the record talked about before it: «el otro»
+    ofrecidos: tuple[str, ...] = ()
     last_at: datetime | None = None
 
     def draft(self, flow: str | None) -> Draft | None:
@@ -47,6 +53,20 @@ class Session:
         """Return the session with no flow running and no question pending."""
         return replace(self, frame=None, asked=None, shown=(), tries=0)
 
+    def about(self, tramite: str | None) -> "Session":
+        """Return the session talking about a record; None and the same one change nothing.
+
+        What was offered is remembered only while one of it is talked about.
+        """
+        if tramite is None or tramite == self.tramite:
+            return self
+        ofrecidos = self.ofrecidos if tramite in self.ofrecidos else ()
+        return replace(self, tramite=tramite, anterior=self.tramite, ofrecidos=ofrecidos)
+
+    def about_nothing(self) -> "Session":
+        """Return the session without any record in mind."""
+        return replace(self, tramite=None, anterior=None, ofrecidos=())
+
 
 def dump(session: Session) -> Json:
     """Return the session as JSON values. Key order is kept: it is the order in which things were answered."""
@@ -60,6 +80,8 @@ def dump(session: Session) -> Json:
         "parked": [_dump_frame(f) for f in session.parked],
         "drafts": [[_dump_frame(d.frame), d.until.isoformat()] for d in session.drafts],
         "tramite": session.tramite,
+        "anterior": session.anterior,
+        "ofrecidos": list(session.ofrecidos),
         "last_at": session.last_at.isoformat() if session.last_at else None,
     }
 
@@ -76,6 +98,8 @@ def load(raw: Mapping[str, Json]) -> Session:
         parked=tuple(_load_frame(f) for f in raw.get("parked", ())),
         drafts=tuple(Draft(_load_frame(f), datetime.fromisoformat(until)) for f, until in raw.get("drafts", ())),
         tramite=raw.get("tramite"),
+        anterior=raw.get("anterior"),
+        ofrecidos=tuple(raw.get("ofrecidos", ())),
         last_at=datetime.fromisoformat(raw["last_at"]) if raw.get("last_at") else None,
     )
 

@@ -7,6 +7,7 @@ from flows.answers import N_
 from flows.context import Context
 from flows.effects import BorrarMisDatos, CambiarIdioma, Effect, RegistrarAviso
 from flows.engine import Ask, Do, FlowError, Forget, Frame, Go, Later, Outcome, Resume, advance
+from flows.memoria import records_among
 from flows.messages import Bubble, Json
 from flows.session import Draft, Session
 from flows.spec import FlowSpec
@@ -55,7 +56,7 @@ def resume(context: Context, turn: Turn, result: Json, flows: Flows) -> Turn:
     if isinstance(turn.effect.effect, CambiarIdioma):
         session = replace(session, idioma=turn.effect.effect.idioma)  # the rest of this turn already speaks it
     if isinstance(turn.effect.effect, BorrarMisDatos):
-        session = replace(session, parked=(), drafts=(), tramite=None)  # what was told half-way is erased too
+        session = replace(session.about_nothing(), parked=(), drafts=())  # what was told half-way is erased too
     return settle(context, replace(turn, session=session, effect=None), flows)
 
 
@@ -64,8 +65,8 @@ def begin(turn: Turn, go: Go, flows: Flows) -> Turn:
     if go.flow not in flows:
         raise FlowError(f"there is no flow {go.flow}")
     frame = Frame(go.flow, run=turn.session.turn * RUNS_PER_TURN + turn.hop, inicio=dict(go.inicio))
-    tramite = go.inicio.get("tramite") or turn.session.tramite
-    session = replace(turn.session.idle(), frame=frame, tramite=tramite, tries=turn.session.tries)
+    tries = turn.session.tries
+    session = replace(turn.session.idle().about(go.inicio.get("tramite")), frame=frame, tries=tries)
     facts = replace(
         turn.facts, started=(*turn.facts.started, go.flow), tramite=go.inicio.get("tramite") or turn.facts.tramite
     )
@@ -204,7 +205,8 @@ def _question(context: Context, turn: Turn, outcome: Outcome, ask: Ask, flows: F
     if outcome.rejected is not None and not turn.again:
         said = (*said, outcome.rejected.say(context))
     options = ask.answer.options(context)
-    session = replace(turn.session, asked=ask.key, shown=options)
+    ofrecidos = records_among(context, options) or turn.session.ofrecidos
+    session = replace(turn.session, asked=ask.key, shown=options, ofrecidos=ofrecidos)
     facts = replace(turn.facts, question=f"{outcome.frame.flow}.{ask.key}")
     turn = replace(turn, session=session, said=(*said, ask.text), facts=facts)
     return _finish(context, turn, flows[outcome.frame.flow].confidential)

@@ -12,7 +12,7 @@ from flows.context import Context
 from flows.engine import Ask, Flow, Go
 from flows.messages import Option
 from flows.opciones import listable, short
-from flows.secciones import TITLES, sections
+from flows.secciones import TITLES, has, sections
 from flows.temas import GRUPOS, grupos, of_group
 from flows.understanding.features import content
 from knowledge.values import SECCIONES, Seccion, Tramite
@@ -41,6 +41,8 @@ def _read(context: Context, record: Tramite, inicio: Mapping[str, str]) -> Flow:
     t = context.t
     asked = _section(inicio.get("seccion", ""))
     waiting = fichas.pages(context, record, asked) if asked else [fichas.overview(context, record)]
+    if inicio.get("caso"):
+        yield _own_case(context, record, asked)
     for n in range(MAX_SECTIONS):
         yield waiting[0]
         waiting = waiting[1:]
@@ -57,6 +59,13 @@ def _read(context: Context, record: Tramite, inicio: Mapping[str, str]) -> Flow:
         asked = _section(elegido)
         waiting = fichas.pages(context, record, asked) if asked else waiting
     return Go("tramites", {"tramite": record.id})
+
+
+def _own_case(context: Context, record: Tramite, asked: Seccion | None) -> str:
+    """Return what to say before the answer to «¿y si no tengo cédula?»: no rule is invented, nobody is turned away."""
+    if asked == "requisitos" and not has(record, asked):
+        return context.t("Si no tienes alguno, o no tienes documento colombiano, pregunta primero. Te orientan igual.")
+    return context.t("No sé si eso cambia en tu caso. Pregúntalo en la oficina antes de ir.")
 
 
 def _section(text: str) -> Seccion | None:
@@ -146,8 +155,8 @@ def _picked(elegido: str, inicio: Mapping[str, str]) -> Go:
 
 
 def _kept(inicio: Mapping[str, str]) -> dict[str, str]:
-    """Return the section that was asked for before the record was known."""
-    return {"seccion": inicio["seccion"]} if inicio.get("seccion") else {}
+    """Return what was asked for before the record was known."""
+    return {key: inicio[key] for key in ("seccion", "caso") if inicio.get(key)}
 
 
 def _page(context: Context, records: Sequence[Tramite], *, last: bool) -> Choice:

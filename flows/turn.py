@@ -1,7 +1,7 @@
 """The heart: one message in, one bubble out. `turn(context, session, message) -> Turn`, pure.
 
 The order in which a message is read never changes: emergency, an option that was shown, opt-out words, a global word,
-an accepted answer, a clear different topic, another try. docs/arquitectura.md says why in that order.
+an accepted answer, what goes on with the last answer, a clear different topic, another try. docs/arquitectura.md says why in that order.
 """
 
 import re
@@ -14,6 +14,7 @@ from flows.codes import holds_receipt
 from flows.commands import command
 from flows.context import Context
 from flows.engine import Do, Frame, Go, advance
+from flows.memoria import AskAgain, remembered
 from flows.messages import Json, Message, to_json
 from flows.routing import is_clear, route
 from flows.session import ARCHIVE, PAUSE, Session
@@ -100,15 +101,13 @@ def _free(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
         return accepted  # its words are read by nothing but the officer
     if not message.text.strip():
         return accepted or aside(state, Go("adjunto", {"tipo": _kind(message)}), flows)
+    if accepted is None and not spec.form and (followed := _followed(context, state, message, flows)):
+        return followed
     decision = decide(message.text, context.comprension)
-    if accepted is not None and not _is_aside_question(message.text, decision):
-        paused = _paused(context, state.session) and spec.form
-        if not (paused and decision.intencion == "saludo"):
-            return (
-                replace(accepted, said=(*accepted.said, context.t(N_("Seguimos donde quedamos."))))
-                if paused
-                else accepted
-            )
+    greets = _paused(context, state.session) and spec.form and decision.intencion == "saludo"
+    if accepted is not None and not greets and not _is_aside_question(message.text, decision):
+        resumed = (context.t(N_("Seguimos donde quedamos.")),) if spec.form and _paused(context, state.session) else ()
+        return replace(accepted, said=(*accepted.said, *resumed))
     if not spec.form:
         state = _spoken(context, state, message, decision)
     if is_clear(decision) and not (spec.form and decision.intencion == _intent_of(pending)):
@@ -124,6 +123,8 @@ def _route(context: Context, state: Turn, message: Message, flows: Flows) -> Tur
     """Start what a message without a pending question asks for."""
     if not message.text.strip():
         return begin(state, Go("adjunto", {"tipo": _kind(message)}), flows)
+    if followed := _followed(context, state, message, flows):
+        return followed
     decision = decide(message.text, context.comprension)
     state = decided(state, decision, "answered")
     state = _spoken(context, state, message, decision)
@@ -136,6 +137,17 @@ def _route(context: Context, state: Turn, message: Message, flows: Flows) -> Tur
     kind = "clarified" if go.flow == "aclarar" else "missed"
     state = noted(replace(state, session=replace(state.session, tries=tries)), kind, decision.intencion)
     return begin(state, go if tries < MISSES else Go("rescate"), flows)
+
+
+def _followed(context: Context, state: Turn, message: Message, flows: Flows) -> Turn | None:
+    """Answer what goes on with what was just said: «el otro», «¿y si no tengo cédula?». None for anything else."""
+    going_on = None if message.option else remembered(context, state.session, message.text)
+    if going_on is None:
+        return None
+    state = noted(_spoken(context, state, message, decide(message.text, context.comprension)), "answered", "tramite")
+    if isinstance(going_on, AskAgain):
+        return replace(state, again=True)
+    return open_flow(replace(state, session=replace(state.session, tries=0)), going_on, flows)
 
 
 def _spoken(context: Context, state: Turn, message: Message, decision: Decision) -> Turn:
@@ -226,7 +238,7 @@ def _wake(context: Context, session: Session, flows: Flows) -> tuple[Session, st
     archived = None
     if session.last_at is not None and context.ahora - session.last_at >= ARCHIVE:
         frames = (*session.parked, *((session.frame,) if session.frame else ()))
-        session = save_drafts(replace(session.idle(), parked=(), tramite=None), frames, flows)
+        session = save_drafts(replace(session.idle().about_nothing(), parked=()), frames, flows)
         archived = session.drafts[-1].frame.flow if frames and session.drafts else None
     kept = tuple(d for d in session.drafts if d.until > context.ahora and d.frame.flow in flows)
     gone = session.frame is not None and session.frame.flow not in flows

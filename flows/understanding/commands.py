@@ -83,7 +83,7 @@ def global_word(text: str) -> str | None:
     """Return the one word that works everywhere (menu, cancelar, atras, salir, funcionario…) when the whole message says it."""
     if len(text) > 80:
         return None
-    said = _without_courtesy(normalise(text))
+    said = without_courtesy(normalise(text))
     return _GLOBAL_BY_TEXT.get(said) or _EMOJI.get(clean(text))
 
 
@@ -94,13 +94,13 @@ def yes_no(text: str) -> bool | None:
     folded = normalise(text)
     if not folded:
         return _emoji_answer(clean(text))
-    said = folded if folded in _YES or folded in _NO else _without_courtesy(folded)
+    said = folded if folded in _YES or folded in _NO else without_courtesy(folded)
     return True if said in _YES else False if said in _NO else None
 
 
 def acknowledges(text: str) -> bool:
     """Tell «ok», «listo» or 👍 from a «sí»: what was said is heard, nothing more is wanted."""
-    folded = _without_courtesy(normalise(text))
+    folded = without_courtesy(normalise(text))
     return folded in _HEARD or not folded
 
 
@@ -110,7 +110,8 @@ def _emoji_answer(text: str) -> bool | None:
     return None if yes == no else yes
 
 
-def _without_courtesy(said: str) -> str:
+def without_courtesy(said: str) -> str:
+    """Return a normalised message without the greeting before it and the thanks after it."""
     for start in _COURTESY_START:
         said = said.removeprefix(start)
     for _ in range(2):
