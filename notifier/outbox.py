@@ -189,14 +189,18 @@ def uncertain(db: Connection, sello: Sello, now: datetime, channels: Collection[
 
 
 def expire_leases(db: Connection, now: datetime, *, orphans_of: str | None = None) -> int:
-    """Turn rows that a dead process held into uncertain ones. `orphans_of`: this worker is alone, others' rows are dead."""
+    """Turn rows that a dead process held into uncertain ones. `orphans_of`: this worker is alone, others' rows are dead.
+
+    To be claimed by a process that died is no attempt: many rows are claimed together, and a row must not be given up for
+    a bad morning of the machine. It ends with the vendor's window at the latest.
+    """
     dead = col(Outgoing.lease_until) <= now
     if orphans_of is not None:
         dead = or_(dead, col(Outgoing.claimed_by) != orphans_of)
     lost = (
         update(Outgoing)
         .where(col(Outgoing.estado) == "tomada", dead)
-        .values(estado="incierta", due_at=now, error="lease-expired")
+        .values(estado="incierta", due_at=now, error="lease-expired", attempts=Outgoing.attempts - 1)
     )
     return db.execute(lost).rowcount
 

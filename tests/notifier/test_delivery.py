@@ -340,6 +340,17 @@ def test_a_defect_of_ours_is_looked_for_and_ends_as_a_task(post: Post) -> None:
         assert db.execute(select(col(Task.tema))).scalars().all() == ["delivery-unknown"]
 
 
+def test_a_row_whose_processes_died_ten_times_is_still_sent(post: Post) -> None:
+    post.queue(post.person(ANA), ANA, "hola")
+    for _ in range(10):
+        assert claim(post.delivery(), 20)  # and this process dies before it sends
+        for _ in range(3):  # the lease runs out, the vendor is asked twice
+            post.clock.forward(seconds=61)
+            sweep(post.delivery())
+    run_once(post.delivery())
+    assert (post.states(), post.road.texts) == (["enviada"], ["hola"])
+
+
 class TestConfidential:
     def test_the_words_are_unreadable_in_the_row_and_gone_once_they_arrived(self, post: Post) -> None:
         row = post.queue(post.person(ANA), ANA, "Tu recibo: 1234", confidential=True, opciones=(Opcion("a", "Otra"),))
