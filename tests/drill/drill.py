@@ -296,21 +296,19 @@ class Verdict:
         assert ratings == sum(p.script is ENCUESTA for p in people), "a rating was lost or doubled"
         assert reports == sum(p.script is DENUNCIA for p in people), "a denuncia was lost or doubled"
         assert raised == 0
-        for citizen in people:
-            self._answered_once_and_in_order(citizen)
+        got = {p.number: tuple(_shape(body) for body in self.fake.texts(f"whatsapp:{p.number}")) for p in people}
+        for script in (ENCUESTA, DENUNCIA):
+            alike = [p for p in people if p.script is script]
+            asked = _model(script, [got[p.number] for p in alike])
+            for citizen in alike:
+                assert got[citizen.number] == asked, f"{citizen.number} got {got[citizen.number]}\ninstead of {asked}"
 
-    def _answered_once_and_in_order(self, citizen: Citizen) -> None:
-        got = [_shape(body) for body in self.fake.texts(f"whatsapp:{citizen.number}")]
-        asked = self._model(citizen.script)
-        assert got == asked, f"{citizen.number} got {got}\ninstead of {asked}"
 
-    def _model(self, script: tuple[str, ...]) -> list[str]:
-        """Return what most people with the same script got: one reply a message, always the same."""
-        alike = [p for p in self.report.people if p.script is script]
-        replies = Counter(tuple(_shape(b) for b in self.fake.texts(f"whatsapp:{p.number}")) for p in alike)
-        model = [r for r, _ in replies.most_common() if len(r) == len(script)]
-        assert model, "nobody got one reply for each message"
-        return list(model[0])
+def _model(script: tuple[str, ...], replies: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return what most people with the same script got: one reply a message, always the same."""
+    model = [reply for reply, _ in Counter(replies).most_common() if len(reply) == len(script)]
+    assert model or not replies, "nobody got one reply for each message"
+    return model[0] if model else ()
 
 
 def _shape(body: str) -> str:
