@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.channels.twilio import spool_of, take
 from bot.channels.twilio_media import TwilioMedia
 from bot.channels.twilio_send import TwilioRoad, make_client
+from bot.learning import EVERY_S, Learner
 from bot.retention import purge
 from bot.services import Services
 from notifier.delivery import Delivery, sweep
@@ -34,9 +35,13 @@ def start_embedded(services: Services, *, extra: tuple[Job, ...] = ()) -> tuple[
     embedded = Embedded(delivery, Pace(PER_SECOND, time.monotonic, time.sleep), active, alone=services.db.is_sqlite)
     woken = replace(services, wake_delivery=embedded.wake)
     embedded.start()
-    end_timetable = start_timetable(services.db, (*jobs_of(woken, delivery), *extra), services.clock, active)
+    learner = Learner(woken)
+    learning = Job("learn", EVERY_S, learner.look)
+    jobs = (*jobs_of(woken, delivery), learning, *extra)
+    end_timetable = start_timetable(services.db, jobs, services.clock, active)
 
     def stop() -> None:
+        learner.stop()  # the timetable ends when its jobs have: a training would hold it up
         end_timetable()
         embedded.stop()
         only.release()

@@ -1,5 +1,6 @@
 """Wiring: what every edge of the product is handed. Made once per process from the settings; tests make their own."""
 
+import logging
 import secrets
 import threading
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from bot.settings import Settings
 from flows.context import BOGOTA, Context, Persona
 from flows.registro import FLOWS
 from flows.settle import Flows
-from flows.understanding import Understanding, understanding
+from flows.understanding import MismatchedModel, Understanding, understanding
 from knowledge import catalog, denuncias, modelo
 from knowledge.db import Database, Unavailable, open_database
 from knowledge.entidad import load_entidad
@@ -25,12 +26,23 @@ from knowledge.sellado import Sello
 from knowledge.textos import Traducir, load_textos
 from knowledge.values import Catalogo, Entidad, Solicitud
 
+log = logging.getLogger(__name__)
+
 REFRESH = timedelta(seconds=5)
 
 
 def utc_now() -> datetime:
     """Return the present instant. The one place that reads the machine's clock."""
     return datetime.now(UTC)  # noqa: TID251
+
+
+def _readable(catalogo: Catalogo, blob: bytes | None) -> Understanding:
+    """Return the understanding; by rules alone where another release wrote the model, until this one has trained."""
+    try:
+        return understanding(catalogo, blob)
+    except MismatchedModel:
+        log.error("the active model cannot be read by this release: rules answer until «catalina entrenar»")
+        return understanding(catalogo, None)
 
 
 def new_receipt() -> str:
@@ -85,9 +97,8 @@ class Current:
                 if held is not None and held.stamp == stamp:
                     return replace(held, checked_at=now, denuncias_abiertas=denuncias.can_be_opened(db))
                 catalogo = catalog.load(db, self.entidad)
-                return Vigente(
-                    stamp, catalogo, understanding(catalogo, modelo.active(db)), denuncias.can_be_opened(db), now
-                )
+                comprension = _readable(catalogo, modelo.active(db))
+                return Vigente(stamp, catalogo, comprension, denuncias.can_be_opened(db), now)
         except Unavailable:
             # What was in force a moment ago still answers; the turn itself will meet the outage and be kept.
             if held is None:

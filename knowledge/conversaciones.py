@@ -276,15 +276,3 @@ class ContentCache(SQLModel, table=True):
     sha256: str = Field(primary_key=True)
     provider_id: str
     at: datetime = Field(sa_type=Utc)
-
-
-class ModelRow(SQLModel, table=True):
-    """A trained model of understanding with its calibration, by hash."""
-
-    __tablename__ = "models"
-
-    sha256: str = Field(primary_key=True)
-    blob: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    corpus: str = ""  # hash of the phrases and the code it was trained with: the same need no training again
-    created_at: datetime = Field(sa_type=Utc)
-    active: bool = True

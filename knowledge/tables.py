@@ -1,6 +1,7 @@
 """Every module that declares tables, so that one import fills `SQLModel.metadata`. Alembic and the tests read this."""
 
 from knowledge import (
+    aprendido,
     auditoria,
     contenido,
     conversaciones,
@@ -8,6 +9,7 @@ from knowledge import (
     cooperacion,
     denuncias,
     ingresos,
+    modelo,
     organizacion,
     participacion,
     personal,
@@ -16,6 +18,7 @@ from knowledge import (
 )
 
 MODULES = (
+    aprendido,
     auditoria,
     contenido,
     conversaciones,
@@ -23,6 +26,7 @@ MODULES = (
     cooperacion,
     denuncias,
     ingresos,
+    modelo,
     organizacion,
     participacion,
     personal,

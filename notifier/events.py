@@ -24,6 +24,12 @@ def alarm(db: Connection, kind: str, detail: str, now: datetime) -> None:
         db.execute(insert(Task).values(kind="alarma", tema=kind, detail=detail[:500], created_at=now))
 
 
+def close_alarm(db: Connection, kind: str, now: datetime) -> None:
+    """Say that what an alarm was about is over."""
+    same = (col(Task.kind) == "alarma") & (col(Task.tema) == kind) & col(Task.closed_at).is_(None)
+    db.execute(update(Task).where(same).values(closed_at=now))
+
+
 def beat(db: Connection, name: str, now: datetime) -> None:
     """Show that a part of the product lives."""
     if not db.execute(update(Heartbeat).where(col(Heartbeat.name) == name).values(at=now)).rowcount:

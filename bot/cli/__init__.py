@@ -19,6 +19,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "chat": ("bot.cli.chat:chat", "conversa en la pantalla"),
     "ask": ("bot.cli.ask:ask", "responde un mensaje, o un archivo de mensajes"),
     "explain": ("bot.cli.explain:explain", "por qué un mensaje lleva a donde lleva"),
+    "entrenar": ("bot.cli.learning:entrenar", "aprende de lo publicado y dice cómo quedó"),
+    "frases": ("bot.cli.phrases:frases", "carga y escribe las frases del personal"),
     "import": ("bot.cli.content:import_", "carga un archivo de contenido"),
     "export": ("bot.cli.content:export", "escribe el contenido en un archivo"),
     "kpi": ("bot.cli.kpi:kpi", "los indicadores de un periodo"),

@@ -2,9 +2,10 @@
 
 import click
 
+from bot.cli.learning import told
 from bot.services import Services, make_services
 from bot.settings import load_settings
-from bot.training import train_if_stale
+from bot.training import bundled, learn
 from knowledge import personal, seed
 from knowledge.migrations.runner import upgrade
 
@@ -22,8 +23,7 @@ def init() -> None:
     services = make_services(load_settings())
     click.echo("Base de datos: " + ("creada o actualizada" if upgrade(services.db) else "ya estaba al día"))
     _load_content(services)
-    trained = train_if_stale(services)
-    click.echo("Comprensión: " + (f"entrenada con {trained} frases" if trained else "ya estaba al día"))
+    click.echo("Comprensión: " + told(learn(services, bundled())))
     password = _first_account(services)
     if password:
         click.echo(f"\nPrimera cuenta del panel ({services.settings.public_url}/panel). Se muestra una sola vez:")

@@ -29,7 +29,7 @@ class Table:
 def read_table(file: str, data: bytes) -> Table:
     """Return the rows of a file. Raises FileProblem with what to do."""
     match file.lower().rsplit(".", maxsplit=1)[-1]:
-        case "csv" | "txt":
+        case "csv" | "tsv" | "txt":
             return _table(file, _csv_rows(data))
         case "xlsx":
             return _table(file, _xlsx_rows(file, data))

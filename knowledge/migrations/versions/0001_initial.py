@@ -203,6 +203,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_festivos_fecha"), ["fecha"], unique=False)
 
     op.create_table(
+        "frases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("texto", sa.String(), nullable=False),
+        sa.Column("clave", sa.String(), nullable=False),
+        sa.Column("etiqueta", sa.String(), nullable=False),
+        sa.Column("fuente", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("retired_at", sa.DateTime(), nullable=True),
+        sa.Column("retired_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("frases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_frases_etiqueta"), ["etiqueta"], unique=False)
+        batch_op.create_index(
+            "ix_frases_viva",
+            ["clave"],
+            unique=True,
+            sqlite_where=sa.text("retired_at IS NULL"),
+            postgresql_where=sa.text("retired_at IS NULL"),
+        )
+
+    op.create_table(
         "heartbeats",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -286,13 +309,27 @@ def upgrade() -> None:
     )
     op.create_table(
         "models",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("blob", sa.LargeBinary(), nullable=False),
         sa.Column("corpus", sa.String(), nullable=False),
+        sa.Column("estado", sa.String(), nullable=False),
+        sa.Column("frases", sa.Integer(), nullable=False),
+        sa.Column("umbral", sa.Float(), nullable=True),
+        sa.Column("informe", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
-        sa.Column("active", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("sha256"),
+        sa.PrimaryKeyConstraint("id"),
     )
+    with op.batch_alter_table("models", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_models_active",
+            ["estado"],
+            unique=True,
+            sqlite_where=sa.text("estado = 'activo'"),
+            postgresql_where=sa.text("estado = 'activo'"),
+        )
+        batch_op.create_index(batch_op.f("ix_models_corpus"), ["corpus"], unique=False)
+
     op.create_table(
         "organizaciones",
         sa.Column("id", sa.String(), nullable=False),
@@ -311,6 +348,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("organizaciones", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organizaciones_ciudad"), ["ciudad"], unique=False)
+
+    op.create_table(
+        "preguntas_guardadas",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("texto", sa.String(), nullable=False),
+        sa.Column("clave", sa.String(), nullable=False),
+        sa.Column("etiqueta", sa.String(), nullable=False),
+        sa.Column("fuente", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("retired_at", sa.DateTime(), nullable=True),
+        sa.Column("retired_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("preguntas_guardadas", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_preguntas_guardadas_etiqueta"), ["etiqueta"], unique=False)
+        batch_op.create_index(
+            "ix_preguntas_viva",
+            ["clave"],
+            unique=True,
+            sqlite_where=sa.text("retired_at IS NULL"),
+            postgresql_where=sa.text("retired_at IS NULL"),
+        )
 
     op.create_table(
         "proyectos",
