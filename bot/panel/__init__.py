@@ -1,4 +1,4 @@
-"""The staff's pages, first form: log in, hojas de vida with their history, and the officer's denuncias.
+"""The staff's pages, first form: log in, hojas de vida with their history, what Catalina learns, and the officer's denuncias.
 
 Every page works without JavaScript: a form is posted, the answer is a redirect. `guard` checks each request against what
 its route declares, so a route that forgot to declare is refused, not open.
@@ -7,10 +7,11 @@ its route declares, so a route that forgot to declare is refused, not open.
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from bot.panel import acceso, denuncias, hojas, versiones
+from bot.panel import acceso, denuncias, ensenar, entender, hojas, versiones
 from bot.panel.entrada import guard, login_manager
 from bot.panel.vista import page_context
 from bot.services import Services
+from bot.teaching import Bundle
 
 
 def blueprint(services: Services) -> Blueprint:
@@ -21,6 +22,9 @@ def blueprint(services: Services) -> Blueprint:
     room.context_processor(lambda: page_context(services))
     for part in (acceso, hojas, versiones, denuncias):
         part.add_routes(room, services)
+    bundle = Bundle()
+    for lessons in (entender, ensenar):
+        lessons.add_routes(room, services, bundle)
     return room
 
 
