@@ -13,6 +13,7 @@ from flows.understanding.model import is_outside, score
 from knowledge.values import Idioma
 
 MAX_OPTIONS = 3
+_WORTH_OFFERING = 0.05  # a second guess less likely than this only puzzles; the right one is among them as often
 _RIVALS = 8
 _SMALL_TALK = frozenset(
     {"saludo", "gracias", "despedida", "menu", "ayuda", "emergencia", "cancelar", "idioma", "encuesta"}
@@ -84,7 +85,9 @@ def candidates(context: Understanding, ranked: Sequence[Ranked], idioma: Idioma)
     english = idioma == "en"
     options: dict[tuple[str, str | None], Candidate] = {}
     for place, item in enumerate(ranked):
-        if is_outside(item.label) or item.label not in context.titulos or (place and item.label in _SMALL_TALK):
+        if is_outside(item.label) or item.label not in context.titulos:
+            continue
+        if place and (item.label in _SMALL_TALK or item.confianza < _WORTH_OFFERING):
             continue
         record = item.label.removeprefix("tramite/") if item.label.startswith("tramite/") else None
         flow = context.flujos.get(record) if record else None

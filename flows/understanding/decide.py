@@ -181,7 +181,7 @@ def _settled(heard: Heard, context: Understanding, ranked: list[Ranked], reasons
         reasons = [*reasons, Reason("alias-dentro", named[best.label])]
     if best.label.startswith("tramite/") and asks_money(heard.normal):
         # «El que inscribe pide 50 mil» names a procedure and may tell of a bribe: a wrong answer would silence it.
-        options = [best, Ranked("denuncia", 1 - best.confianza, best.dentro), *ranked[1:]]
+        options = [best, Ranked("denuncia", max(0.3, 1 - best.confianza), best.dentro), *ranked[1:]]
         return _unsure(heard, candidates(context, options, heard.idioma), [*reasons, Reason("piden-plata", "")])
     if best.confianza >= threshold:
         return _answer(heard, context, best, [*reasons, Reason("umbral", f"{best.confianza:.2f} ≥ {threshold:.2f}")])

@@ -46,7 +46,7 @@ _CITY = re.compile(
     r"cienaga|popayan|caracas|maracaibo|panama|miami|madrid)\b"
 )
 _FROM_THERE = re.compile(
-    r"\b(?:vengo|venimos|vine|vinimos|llegue|llegamos|pasamos|pase|pasarme|cambie|soy|traer|traslad\w*|viene|mude|mudamos|mudarme|traje|compr\w+|expedid\w|desplazad\w|viajo|matriculad\w) "
+    r"\b(?:vivo|vivimos|vive|viven|estoy|estamos|live|lives|living|moved|mudar|vengo|venimos|vine|vinimos|llegue|llegamos|pasamos|pase|pasarme|cambie|soy|traer|traslad\w*|viene|mude|mudamos|mudarme|traje|compr\w+|expedid\w|desplazad\w|viajo|matriculad\w) "
 )
 
 _ASKS_MONEY = re.compile(
