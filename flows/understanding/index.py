@@ -1,13 +1,14 @@
 """What the catalogue alone tells: aliases, names, places and offices, ready to be looked up."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from flows.understanding import retrieval
 from flows.understanding.entities import Names, by_first_word
-from flows.understanding.features import content, folded_name, key, stem, words
+from flows.understanding.features import folded_name, key
 from flows.understanding.model import Model, load_model
+from flows.understanding.retrieval import Inverted, inverted
 from knowledge.values import Catalogo, Tramite
 
 INTENT_TITLES: dict[str, tuple[str, str]] = {
@@ -48,8 +49,7 @@ class Understanding:
     titulos: Mapping[str, tuple[str, str]]  # label → (Spanish, English)
     flujos: Mapping[str, str]  # record → the intent that wins over it
     exacto: Mapping[str, tuple[str, ...]]  # key of an alias → labels
-    postings: Mapping[str, tuple[tuple[int, float], ...]]  # stem → (alias number, weight)
-    aliases: tuple[tuple[str, float], ...]  # (label, total weight)
+    nombrados: Inverted  # names and aliases of records, by stem
     lugares: Names
     oficinas: Names
     vivos: frozenset[str]  # labels that may be answered today
@@ -73,15 +73,13 @@ def understanding(catalogo: Catalogo, blob: bytes | None) -> Understanding:
         f"tramite/{r.id}": (r.titulo_corto, r.titulo_corto_en or r.titulo_corto) for r in catalogo.tramites.values()
     }
     vivos = frozenset(titles) | frozenset(INTENT_TITLES)
-    postings, aliases = _inverted(named)
     return Understanding(
         modelo=modelo,
         version=catalogo.version,
         titulos=titles | INTENT_TITLES,
         flujos={r.id: r.flujo for r in catalogo.tramites.values() if r.flujo},
         exacto=_exact(named, modelo, vivos),
-        postings=postings,
-        aliases=aliases,
+        nombrados=inverted(named),
         lugares=_names((text, place.slug) for place in catalogo.lugares for text in (place.nombre, *place.alias)),
         oficinas=_names((text, o.id) for o in catalogo.dependencias.values() for text in (o.nombre, *o.alias)),
         vivos=vivos,
@@ -109,34 +107,6 @@ def _exact(named: list[tuple[str, str]], modelo: Model | None, vivos: frozenset[
     return {form: tuple(sorted(labels)) for form, labels in found.items()}
 
 
-def _inverted(
-    named: list[tuple[str, str]],
-) -> tuple[dict[str, tuple[tuple[int, float], ...]], tuple[tuple[str, float], ...]]:
-    bags = [(label, frozenset(stem(word) for word in content(words(text)))) for label, text in named]
-    seen: dict[str, set[str]] = defaultdict(set)
-    for label, bag in bags:
-        for token in bag:
-            seen[token].add(label)
-    idf = {token: math.log(1 + len(bags) / len(labels)) for token, labels in seen.items()}
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for at, (_, bag) in enumerate(bags):
-        for token in bag:
-            postings[token].append((at, idf[token]))
-    totals = tuple((label, sum(idf[token] for token in bag)) for label, bag in bags)
-    return {token: tuple(rows) for token, rows in postings.items()}, totals
-
-
 def rank(context: Understanding, said: list[str]) -> list[tuple[str, float]]:
-    """Return labels by how much of one of their names was said and how much of what was said they explain, 0–1."""
-    asked = {stem(word) for word in content(said)}
-    heard: dict[int, float] = defaultdict(float)
-    for token in asked:
-        for at, value in context.postings.get(token, ()):
-            heard[at] += value
-    unknown = math.log(1 + len(context.aliases)) / 2
-    total = sum(context.postings[token][0][1] if token in context.postings else unknown for token in asked) or 1.0
-    best: dict[str, float] = defaultdict(float)
-    for at, value in heard.items():
-        label, whole = context.aliases[at]
-        best[label] = max(best[label], value / (0.6 * whole + 0.4 * total) if whole else 0.0)
-    return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+    """Return labels by how well one of their names and what was said cover each other, 0–1."""
+    return retrieval.rank(context.nombrados, said)
