@@ -7,7 +7,7 @@ from typing import Literal
 from sqlmodel import Session
 
 from bot.services import Services
-from knowledge import auditoria, denuncias, personal
+from knowledge import auditoria, denuncias, modelo, personal
 from knowledge.catalog import SinContenido
 from knowledge.db import Unavailable
 from knowledge.migrations import HEAD, current
@@ -119,6 +119,11 @@ def _content(services: Services) -> Finding:
 
 
 def _understanding(services: Services) -> Finding:
+    with services.db.reading_session() as db:
+        stopped = modelo.detenido(db)
+    if stopped is not None:
+        todo = "Mira qué preguntas empeoran en /panel/entender y decide allí."
+        return Finding("atención", "Comprensión: el último modelo está detenido; responde el anterior", todo)
     if services.current.get().comprension.con_modelo:
         return Finding("bien", "Comprensión: modelo entrenado")
     return Finding("atención", "Comprensión: responde solo con reglas", "Escribe: catalina init")

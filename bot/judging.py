@@ -60,6 +60,7 @@ class Veredicto:
     ahora: Puntaje
     motivos: tuple[str, ...]
     peores: tuple[tuple[Nota, Nota], ...]
+    notas: tuple[Nota, ...]
 
     def informe(self, questions: Sequence[Pregunta], left_out: Iterable[Pregunta]) -> dict[str, Any]:
         """Return what is kept beside the model and shown in the panel."""
@@ -73,6 +74,7 @@ class Veredicto:
                 for old, new in self.peores
             ],
             "fuera": sorted({question.etiqueta for question in left_out}),
+            "notas": [[note.pregunta, note.etiqueta, note.resultado, note.dicho] for note in self.notas],
         }
 
 
@@ -98,7 +100,16 @@ def judge(before: Sequence[Nota], after: Sequence[Nota]) -> Veredicto:
     if ahora.mal > antes.mal:
         motivos.append(f"lleva a otro tema {ahora.mal} y antes {antes.mal}")
     worse = tuple((old, new) for old, new in zip(before, after, strict=True) if _worse(old, new))
-    return Veredicto(antes, ahora, tuple(motivos), worse)
+    return Veredicto(antes, ahora, tuple(motivos), worse, tuple(after))
+
+
+def remembered(notes: Sequence[Nota], informe: Mapping[str, Any]) -> tuple[Nota, ...]:
+    """Return what was answered when the model of this report was put in force; today's note for a newer question.
+
+    An alias takes effect with its publication, also on the old model: asked today it would not show what was lost.
+    """
+    then = {(row[0], row[1]): Nota(*row) for row in informe.get("notas", ())}
+    return tuple(then.get((note.pregunta, note.etiqueta), note) for note in notes)
 
 
 def fingerprint(questions: Iterable[Pregunta]) -> str:

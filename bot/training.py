@@ -151,7 +151,7 @@ def _train(services: Services, reunido: Reunido, train: Train) -> int:
 
 
 def _settle(services: Services, reunido: Reunido, before: Modelo | None, candidate: int, *, force: bool) -> Aprendido:
-    verdict = _judged(services, reunido, candidate)
+    verdict = _judged(services, reunido, before, candidate)
     with services.db.session() as db:
         now_in_force = modelo.en_vigor(db)
         if (now_in_force and now_in_force.id) != (before and before.id):
@@ -171,7 +171,7 @@ def _settle(services: Services, reunido: Reunido, before: Modelo | None, candida
         return Aprendido("detenido", modelo.detenido(db))
 
 
-def _judged(services: Services, reunido: Reunido, candidate: int) -> Veredicto:
+def _judged(services: Services, reunido: Reunido, in_force: Modelo | None, candidate: int) -> Veredicto:
     """Ask both models. Where none is in force, or it cannot be read any more, there is nothing to lose."""
     with services.db.reading_session() as db:
         old, new = modelo.active(db), modelo.blob(db, candidate)
@@ -180,7 +180,7 @@ def _judged(services: Services, reunido: Reunido, candidate: int) -> Veredicto:
         before = after if old is None else judging.ask(reunido.preguntas, understanding(reunido.catalogo, old))
     except MismatchedModel:
         before = after
-    return judging.judge(before, after)
+    return judging.judge(judging.remembered(before, in_force.informe if in_force else {}), after)
 
 
 def _overtake(services: Services) -> None:

@@ -21,6 +21,12 @@ class Temas:
         """Return how a topic is called; one that is not published is told by its label."""
         return self.nombres.get(label, label)
 
+    def dicho(self, said: str) -> str:
+        """Return in words where a question led: a topic, or the options that were offered, «¿uno · otro?»."""
+        if not said.startswith("¿"):
+            return self.nombre(said)
+        return f"¿{' · '.join(map(self.nombre, said.strip('¿?').split(' · ')))}?"
+
 
 def temas(services: Services, bundle: Bundle, who: Staff) -> Temas:
     """Return the topics of today for this person."""

@@ -26,7 +26,7 @@ def stopped(services: Services) -> int:
     report = {
         "huella": "x", "antes": counted, "ahora": {**counted, "bien": 5, "mal": 4}, "fuera": ["tramite/viejo"],
         "motivos": ["acierta 5 y antes 8"],
-        "peores": [{"pregunta": "constancia <b>del barrio</b>", "etiqueta": RESIDENCIA, "antes": RESIDENCIA, "ahora": "denuncia"}],
+        "peores": [{"pregunta": "constancia <b>del barrio</b>", "etiqueta": RESIDENCIA, "antes": RESIDENCIA, "ahora": "¿denuncia · radicar?"}],
     }  # fmt: skip
     with services.db.session() as db:
         modelo.store(db, *small_model(), NOON, "old corpus")
@@ -160,7 +160,7 @@ def test_a_stopped_model_is_shown_with_what_got_worse(enter: Enter, services: Se
     assert "está detenido" in page
     assert "Ahora acierta 5 y antes 8." in page
     assert "constancia &lt;b&gt;del barrio&lt;/b&gt;" in page
-    assert "Denunciar corrupción" in page
+    assert "¿Denunciar corrupción · Petición o queja?" in page
     assert "tramite/viejo" in page
     assert "Activar de todos modos" not in page
     assert "Activar de todos modos" in enter("revisor").get("/panel/entender").page

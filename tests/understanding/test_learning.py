@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from knowledge.db import open_database
 from knowledge.frases import Frase
 from knowledge.modelo import ModelRow
 from knowledge.search import Lenguaje, ModelBlob
-from tests.understanding.lessons import PREDIAL, RESIDENCIA, material
+from tests.understanding.lessons import ASKED, PREDIAL, RESIDENCIA, material
 from tests.worlds import Clock
 
 ROOT = Path(__file__).parents[2]
@@ -145,6 +146,20 @@ def test_a_lesson_that_makes_answers_worse_is_stopped_and_told(stopped: Services
         "antes": RESIDENCIA,
         "ahora": "denuncia",
     } in [{**item} for item in report["peores"]]
+
+
+def test_aliases_that_take_questions_from_another_record_are_stopped_too(school: Services, clock: Clock) -> None:
+    """An alias is in force with its publication, also for the old model: what counts is what was answered before."""
+    record = school.current.get().catalogo.tramites["ctg-predial-pago"]
+    wrong = replace(record, alias=(*record.alias, *(text for text, label in ASKED if label == RESIDENCIA)))
+    with school.db.session() as db:
+        draft = tramites.guardar_borrador(db, wrong, "ana", clock())
+        tramites.publicar(db, draft, "rosa", clock())
+    clock.forward(seconds=6)
+    done = study(school)
+    assert done.que == "detenido"
+    assert done.modelo is not None
+    assert {item["etiqueta"] for item in done.modelo.informe["peores"]} == {RESIDENCIA}
 
 
 def test_a_stopped_lesson_is_not_learnt_over_and_over(stopped: Services) -> None:
