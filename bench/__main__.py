@@ -1,19 +1,26 @@
-"""`python -m bench` measures everything; `python -m bench turn` or `understanding` only that."""
+"""`python -m bench` measures everything; `python -m bench turn` or `understanding` only that.
+
+What begins with «--» is for the understanding: see `bench/understanding/__init__.py`.
+"""
 
 import sys
 
 from bench import turn, understanding
 
-PARTS = {"turn": turn.main, "understanding": understanding.main}
+PARTS = ("turn", "understanding")
 
 
 def main() -> None:
     """Measure what was asked for."""
-    for part in sys.argv[1:] or PARTS:
+    flags = [word for word in sys.argv[1:] if word.startswith("--")]
+    for part in [word for word in sys.argv[1:] if word not in flags] or PARTS:
         if part not in PARTS:
             sys.exit(f"No conozco «{part}». Escribe: {', '.join(PARTS)}")
         print(f"== {part}")
-        PARTS[part]()
+        if part == "turn":
+            turn.main()
+        else:
+            understanding.main(flags)
 
 
 if __name__ == "__main__":
