@@ -51,6 +51,7 @@ def _sections(catalogo: Catalogo, phrases: tuple[Frase, ...], flags: frozenset[s
     yield (
         "taught",
         (
+            f"{strftime('%Y-%m-%d')}, {os.cpu_count()} processors, Python {platform.python_version()}. "
             f"{len(phrases):,} phrases and names, {len({label for _, label in single})} labels; model of "
             f"{len(trained.datos) / 1e6:.1f} MB, threshold {trained.calibracion['umbral']}, {trained.sha256[:12]}."
         ),

@@ -43,7 +43,7 @@ def _chart(sizes: Sequence[int], one: Series) -> str:
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     dots = "".join(
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="#2a78b8"/>'
-        f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle">{value:.2f}</text>'
+        f'<text x="{x:.1f}" y="{y + (16 if value > 0.85 * top else -8):.1f}" text-anchor="middle">{value:.2f}</text>'
         for (x, y), value in zip(points, one.values, strict=True)
     )
     title = f'<text x="{EDGE}" y="16" font-size="12" font-weight="bold">{one.title}</text>'
