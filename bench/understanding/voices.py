@@ -1,6 +1,7 @@
 """Leave one voice out: what a new citizen is. For each voice the model learns all the others and is asked that one's."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -68,7 +69,7 @@ def without(voice: str, phrases: tuple[Frase, ...], catalogo: Catalogo) -> Row:
         for phrase, gold in zip(asked, golds, strict=True)
     ]
     return (
-        voice.removeprefix("voz de ").split(", escrita")[0],
+        re.sub(r"^voz (imaginada )?de ", "", voice).split(", escrita")[0],
         len(pairs),
         metrics.share(bool(a.ranked) and a.ranked[0] == m.gold for m, a in pairs),
         metrics.share(m.gold in a.ranked[:3] for m, a in pairs),
