@@ -1,5 +1,6 @@
 """Stages for transcripts: the real inbox on one database, prepared as a transcript's `@` lines ask."""
 
+import fcntl
 import hashlib
 import tempfile
 from datetime import date, datetime
@@ -27,10 +28,12 @@ def trained_model() -> tuple[str, bytes]:
     sources = sorted([*Path(search.__file__).parent.glob("search.py"), *_understanding().glob("*.py")])
     seen = hashlib.sha256(repr(phrases).encode() + b"".join(path.read_bytes() for path in sources)).hexdigest()
     kept = Path(tempfile.gettempdir()) / f"catalina-model-{seen[:24]}.npz"
-    if not kept.exists():
-        fresh = kept.with_suffix(f".{id(phrases)}")
-        fresh.write_bytes(search.train(phrases, LENGUAJE).datos)
-        fresh.rename(kept)
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of the processes of one run, one trains and the others wait for it
+        if not kept.exists():
+            fresh = kept.with_suffix(".fresh")
+            fresh.write_bytes(search.train(phrases, LENGUAJE).datos)
+            fresh.rename(kept)
     blob = kept.read_bytes()
     return search.load(blob).sha256, blob
 

@@ -1,13 +1,13 @@
-"""One training for all the tests of a process, on the bundled phrases: some seconds."""
+"""One training for all the tests of a run, on the bundled phrases: about a minute."""
 
 from pathlib import Path
 
 import pytest
 
-from bot.training import LENGUAJE
 from flows.understanding import Understanding, understanding
 from knowledge import frases, search
 from knowledge.search import ModelBlob
+from tests.staging import trained_model
 from tests.worlds import bundled
 
 DATA = Path(__file__).parent / "data"
@@ -20,9 +20,9 @@ def phrases() -> tuple[frases.Frase, ...]:
 
 
 @pytest.fixture(scope="session")
-def trained(phrases: tuple[frases.Frase, ...]) -> ModelBlob:
+def trained() -> ModelBlob:
     """Return the model that a fresh installation serves."""
-    return search.train(phrases, LENGUAJE)
+    return search.load(trained_model()[1])
 
 
 @pytest.fixture(scope="session")
