@@ -3,22 +3,22 @@
 import click
 
 from bot.cli.opening import open_services
+from bot.explaining import Explaining
 from flows.understanding import Decision
-from flows.understanding import explain as explained
 from flows.understanding.explain import Explanation, Score
 
 
 @click.command()
 @click.argument("texto")
 def explain(texto: str) -> None:
-    """Dice cómo se entiende un mensaje: texto normalizado, datos que trae, puntajes y la regla que decidió.
+    """Dice cómo se entiende un mensaje: texto normalizado, datos que trae, puntajes, frases parecidas y la regla que decidió.
 
     \b
     Ejemplo:
       catalina explain "que papeles piden pal certificao de residencia"
     """
-    found = explained(texto, open_services().current.get().comprension)
-    click.echo("\n".join([*_decided(found.decision), *_heard(found), *_scored(found)]))
+    found = Explaining(open_services()).explain(texto)
+    click.echo("\n".join([*_decided(found.decision), *_heard(found), *_scored(found), *_near(found)]))
 
 
 def _decided(decision: Decision) -> list[str]:
@@ -42,6 +42,11 @@ def _scored(found: Explanation) -> list[str]:
     by = f"modelo {found.modelo[:12]}" if found.modelo else "solo reglas y alias"
     inside = f"; es asunto de la ciudad con {found.dentro:.2f}" if found.dentro is not None else ""
     return [f"Puntajes ({by}; el primero debía llegar a {found.umbral:.2f}{inside}):", *map(_row, found.puntajes)]
+
+
+def _near(found: Explanation) -> list[str]:
+    rows = [f"  {v.parecido:.2f}  {' o '.join(v.etiquetas)}: «{v.texto}» ({v.fuente})" for v in found.vecinos]
+    return ["Frases parecidas:", *rows] if rows else ["Frases parecidas: ninguna"]
 
 
 def _row(score: Score) -> str:

@@ -7,7 +7,7 @@ its route declares, so a route that forgot to declare is refused, not open.
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from bot.panel import acceso, denuncias, ensenar, entender, hojas, versiones
+from bot.panel import acceso, denuncias, ensenar, entender, explicar, hojas, versiones
 from bot.panel.entrada import guard, login_manager
 from bot.panel.vista import page_context
 from bot.services import Services
@@ -23,7 +23,7 @@ def blueprint(services: Services) -> Blueprint:
     for part in (acceso, hojas, versiones, denuncias):
         part.add_routes(room, services)
     bundle = Bundle()
-    for lessons in (entender, ensenar):
+    for lessons in (entender, ensenar, explicar):
         lessons.add_routes(room, services, bundle)
     return room
 

@@ -15,6 +15,8 @@ from flows.context import BOGOTA
 MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("panel.hojas", "Trámites", ("editor", "revisor", "administrador")),
     ("panel.entender", "Entender", ("editor", "revisor", "administrador")),
+    ("panel.explicar", "Por qué", ("editor", "revisor", "administrador")),
+    ("panel.no_entendidos", "Sin entender", ("revisor", "administrador")),
     ("panel.denuncias", "Denuncias", ("oficial",)),
 )
 ESTADOS = {

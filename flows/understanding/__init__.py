@@ -8,6 +8,7 @@ from flows.understanding.entities import entities
 from flows.understanding.explain import Explanation, Score, explain
 from flows.understanding.index import Understanding, understanding
 from flows.understanding.model import MismatchedModel
+from flows.understanding.neighbours import Neighbourhood, neighbourhood
 from flows.understanding.text import normalise
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Entity",
     "Explanation",
     "MismatchedModel",
+    "Neighbourhood",
     "Reason",
     "Score",
     "Understanding",
@@ -26,6 +28,7 @@ __all__ = [
     "entities",
     "explain",
     "global_word",
+    "neighbourhood",
     "normalise",
     "opt_out",
     "understanding",

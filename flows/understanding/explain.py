@@ -8,9 +8,11 @@ from flows.understanding.decision import Decision
 from flows.understanding.features import bare_key_of, key_of
 from flows.understanding.index import Understanding
 from flows.understanding.model import contributions, score
+from flows.understanding.neighbours import Neighbour, Neighbourhood, neighbours
 from flows.understanding.phrasing import denied
 
 MAX_WORDS = 6
+_NO_PHRASES = Neighbourhood()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,11 @@ class Explanation:
     umbral: float
     dentro: float | None  # P(the matter is the city's)
     modelo: str | None  # hash of the weights, None when rules answer
+    vecinos: tuple[Neighbour, ...] = ()
 
 
-def explain(text: str, context: Understanding) -> Explanation:
-    """Return the decision with its evidence. Never raises on any text."""
+def explain(text: str, context: Understanding, among: Neighbourhood = _NO_PHRASES) -> Explanation:
+    """Return the decision with its evidence, and the phrases most like the text. Never raises on any text."""
     heard = hear(text, context)
     asked = (denied(heard.asked) or (heard.asked, ""))[0]
     ranked, _ = rank_all(asked, context)
@@ -52,6 +55,7 @@ def explain(text: str, context: Understanding) -> Explanation:
         umbral=context.umbral,
         dentro=ranked[0].dentro if context.modelo and ranked else None,
         modelo=context.modelo.sha256 if context.modelo else None,
+        vecinos=neighbours(asked, among),
     )
 
 

@@ -10,6 +10,7 @@ from bot.services import Services
 from knowledge import denuncias, personal
 from tests.browser import CHROMIUM, axe_violations, chromium, make_world, served
 from tests.panel.conftest import PASSPHRASE, PASSWORD, make_account
+from tests.worlds import Clock, Talk
 
 pytestmark = [
     pytest.mark.browser,
@@ -240,6 +241,27 @@ def test_no_page_of_the_panel_has_an_accessibility_fault(browser: Browser, url: 
     log_in(page, url, "editora", path)
     assert axe_violations(page) == []
     page.set_viewport_size({"width": 360, "height": 640})
+    assert overflow(page) == 0
+    page.context.close()
+
+
+def test_the_pages_that_explain_have_no_accessibility_fault(
+    browser: Browser, url: str, world: Services, clock: Clock
+) -> None:
+    for words in ("zorongo plugh xyzzy", "certificado"):
+        Talk(world, clock, address=f"web:{words}")(words)
+    page = open_page(browser, 320, 640, script=True)
+    log_in(page, url, "revisor", "/panel/explicar")
+    page.get_by_label("Mensaje").fill("cuánto vale el certificado de residencia")
+    page.get_by_role("button", name="Explicar").click()
+    page.get_by_role("heading", name="Lo que respondería").wait_for()
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    page.get_by_role("link", name="Ver los que no se entendieron").click()
+    for detail in page.locator("summary").all():
+        detail.click()
+    assert page.get_by_label("Debió ser").count() == 2
+    assert axe_violations(page) == []
     assert overflow(page) == 0
     page.context.close()
 

@@ -1,0 +1,100 @@
+"""The latest messages that Catalina did not understand or asked back about, as kept in the log of conversations.
+
+Nobody learns whose they are: a row of figures and a message are put together by their instant and the keyed pseudonym of
+the person, and neither goes further. Confidential turns have no pseudonym and no words, so they are never found.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.traces import persona
+from flows.context import BOGOTA
+from flows.routing import is_confidential
+from flows.understanding import Decision, Entity, Explanation
+from flows.understanding.text import clean, normalise
+from knowledge.conversaciones import Interaction, MessageRow
+
+KINDS = ("missed", "clarified")
+PAGE = 10
+# What says who somebody is. It decides nothing about the topic, so nobody needs to read it here.
+_PERSONAL = {
+    "cedula": "cédula", "nit": "NIT", "telefono": "teléfono", "correo": "correo", "placa": "placa", "ref_catastral": "referencia",
+    "radicado": "radicado", "codigo": "código", "matricula": "matrícula", "comparendo": "comparendo",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NoEntendido:
+    """One message, its words without personal numbers, what came of it then and how it is understood now."""
+
+    id: int
+    at: datetime
+    canal: str
+    preguntado: bool  # she asked back; otherwise she said that she did not know
+    texto: str
+    normalizado: str
+    hoy: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Pagina:
+    """One page of messages; `siguiente` is where the older ones begin."""
+
+    mensajes: tuple[NoEntendido, ...]
+    siguiente: int | None
+
+
+def latest(
+    db: Session, secret_key: str, since: datetime, before: int | None, explain: Callable[[str], Explanation]
+) -> Pagina:
+    """Return the newest messages of before a row of figures that are not older than their words may be kept."""
+    query = select(Interaction).where(
+        col(Interaction.kind).in_(KINDS), col(Interaction.persona).is_not(None), col(Interaction.at) >= since
+    )
+    if before is not None:
+        query = query.where(col(Interaction.id) < before)
+    rows = db.exec(query.order_by(col(Interaction.id).desc()).limit(PAGE)).all()
+    words = _words(db, secret_key, rows)
+    found = (_read(row, words[row.id], explain) for row in rows if row.id in words)
+    return Pagina(tuple(m for m in found if m is not None), rows[-1].id if len(rows) == PAGE else None)
+
+
+def hidden(shown: str, entidades: Iterable[Entity]) -> str:
+    """Return a message with the name of each personal number in its place."""
+    for entity in sorted(entidades, key=lambda e: -e.inicio):
+        if entity.tipo in _PERSONAL:
+            shown = f"{shown[: entity.inicio]}[{_PERSONAL[entity.tipo]}]{shown[entity.fin :]}"
+    return shown
+
+
+def shown_entities(decision: Decision) -> list[tuple[str, str]]:
+    """Return type and value of what was found in a message; of a personal number only that it is there."""
+    return [(e.tipo, "(no se muestra)" if e.tipo in _PERSONAL else e.valor) for e in decision.entidades]
+
+
+def _words(db: Session, secret_key: str, rows: Sequence[Interaction]) -> dict[int | None, str]:
+    """Return the words of each row of figures that still has them."""
+    query = select(MessageRow).where(
+        col(MessageRow.at).in_([row.at for row in rows]),
+        MessageRow.direction == "in",
+        col(MessageRow.sealed).is_(False),
+    )
+    told = {}
+    for message in db.exec(query):
+        year = message.at.astimezone(BOGOTA).year
+        told[message.at, persona(secret_key, message.contact_id, year)] = str(json.loads(message.body).get("texto", ""))
+    return {row.id: told[row.at, row.persona] for row in rows if row.persona and told.get((row.at, row.persona))}
+
+
+def _read(row: Interaction, text: str, explain: Callable[[str], Explanation]) -> NoEntendido | None:
+    """Return a message to show, or None for one that today would be read as confidential or as a cry for help."""
+    found = explain(text)
+    if found.decision.emergencia or is_confidential(found.decision):
+        return None
+    assert row.id is not None
+    texto = hidden(clean(text), found.decision.entidades)
+    return NoEntendido(row.id, row.at, row.channel, row.kind == "clarified", texto, normalise(texto), found)
