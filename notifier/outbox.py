@@ -68,8 +68,8 @@ def _held_by_an_earlier_row(now: datetime) -> ColumnElement[bool]:
     earlier = aliased(Outgoing)
     waiting = and_(
         col(earlier.estado) == "pendiente",
-        # A notice that waits for its hour holds nobody; one that is being tried again soon does.
-        or_(col(earlier.due_at) <= now, and_(col(earlier.attempts) > 0, col(earlier.due_at) <= now + HOLDS)),
+        # A notice that waits for its hour holds nobody; one that was taken before and goes again soon does.
+        or_(col(earlier.due_at) <= now, and_(col(earlier.claimed_by).is_not(None), col(earlier.due_at) <= now + HOLDS)),
     )
     return exists().where(
         col(earlier.contact_id) == col(Outgoing.contact_id),

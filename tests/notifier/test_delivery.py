@@ -1,6 +1,7 @@
 """A reply is sent once, in order; what nobody knows is found out; nothing ends in silence."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event, func, insert, select
@@ -349,6 +350,23 @@ def test_a_row_whose_processes_died_ten_times_is_still_sent(post: Post) -> None:
             sweep(post.delivery())
     run_once(post.delivery())
     assert (post.states(), post.road.texts) == (["enviada"], ["hola"])
+
+
+def test_a_row_that_goes_again_holds_the_next_one_also_for_a_clock_that_is_behind(post: Post) -> None:
+    ana = post.person(ANA)
+    post.queue(ana, ANA, "one")
+    post.queue(ana, ANA, "two")
+    read_before = post.clock()
+    assert claim(post.delivery(), 20)  # and this process dies before it sends
+    for _ in range(3):
+        post.clock.forward(seconds=61)
+        sweep(post.delivery())
+    assert post.states() == ["pendiente", "pendiente"]
+    slow = replace(post.delivery(), clock=lambda: read_before)
+    assert claim(slow, 20) == []
+    while run_once(post.delivery()):
+        pass
+    assert post.road.texts == ["one", "two"]
 
 
 class TestConfidential:
