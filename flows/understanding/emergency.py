@@ -78,6 +78,7 @@ def _heard(normal: str) -> str:
     return " ".join(_key_word(word) for word in normal.split())
 
 
+@lru_cache(maxsize=4096)  # the same words come again and again
 def _key_word(word: str) -> str:
     if word in _DICTATED:
         return _DICTATED[word]

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,12 +32,13 @@ class Model:
     labels: tuple[str, ...]
     words: Mapping[str, int]
     by_sound: Mapping[str, str]
-    by_length: Mapping[int, tuple[str, ...]]
+    by_start: Mapping[tuple[str, int], tuple[str, ...]]  # first letter and length → words
     vectors: Floats
     norms: Floats
     grams: Mapping[str, int]
     gram_weights: NDArray[np.float16]
     idf: Floats
+    rarest: float  # the greatest idf: what a piece never seen counts
     bias: Floats
     outside: NDArray[np.bool_]
     correct: tuple[float, ...]
@@ -84,12 +86,13 @@ def _model(arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> Model
         labels=tuple(labels),
         words={word: at for at, word in enumerate(words)},
         by_sound={sounds(word): word for word in words if len(word) >= 4},
-        by_length={n: tuple(w for w in words if len(w) == n and len(w) >= 4) for n in range(4, 25)},
+        by_start=_by_start(words),
         vectors=arrays["vectors"].astype(np.float32),
         norms=arrays["norms"],
         grams={gram: at for at, gram in enumerate(arrays["grams"].tolist())},
         gram_weights=arrays["gram_weights"],
         idf=arrays["idf"],
+        rarest=float(arrays["idf"].max()),
         bias=arrays["bias"],
         outside=np.array([is_outside(label) for label in labels]),
         correct=tuple(calibracion["correcto"]),
@@ -97,6 +100,14 @@ def _model(arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> Model
         threshold=calibracion["umbral"],
         exact={text: tuple(found) for text, found in meta["exacto"].items()},
     )
+
+
+def _by_start(words: Sequence[str]) -> dict[tuple[str, int], tuple[str, ...]]:
+    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for word in words:
+        if 4 <= len(word) <= 24:
+            found[word[0], len(word)].append(word)
+    return {start: tuple(alike) for start, alike in found.items()}
 
 
 def is_outside(label: str) -> bool:
@@ -141,11 +152,12 @@ def _nearest(model: Model, word: str) -> str | None:
     if len(word) < 7:
         return None
     alike = (_one_slip(model, word, length) for length in (len(word) - 1, len(word), len(word) + 1))
-    return next((found for found in alike if found and found[0] == word[0]), None)
+    return next(filter(None, alike), None)
 
 
 def _one_slip(model: Model, word: str, length: int) -> str | None:
-    found = process.extractOne(word, model.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=1)
+    words = model.by_start.get((word[0], length), ())  # the first letter is seldom the slip
+    found = process.extractOne(word, words, scorer=OSA.distance, score_cutoff=1)
     if found is None or (length == len(word) and sorted(found[0]) != sorted(word)):
         return None
     return str(found[0])
@@ -158,7 +170,7 @@ def _vector(model: Model, word: str) -> tuple[Floats, float]:
     parts = pieces(word)
     found = [model.grams[part] for part in parts if part in model.grams]
     # Pieces never seen count in the norm: a strange word makes every score weaker instead of leaving the others alone.
-    strange = (len(parts) - len(found)) * float(model.idf.max()) ** 2
+    strange = (len(parts) - len(found)) * model.rarest**2
     if not found:
         return np.zeros(len(model.labels), dtype=np.float32), strange
     vector: Floats = model.gram_weights[found].astype(np.float32).sum(axis=0)
