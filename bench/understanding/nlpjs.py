@@ -1,6 +1,7 @@
 """nlp.js as a peer: installed outside the repository by the lock beside its script, run as one process of JSON lines.
 
 The lock (`peer/package-lock.json`) holds the integrity hash of every package and no address: npm asks the registry that
+The lock holds hashes and no addresses: npm takes the packages from the registry that
 this machine is set to. Written by `npm install --omit-lockfile-registry-resolved`.
 """
 

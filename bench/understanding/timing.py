@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import process_time
 
 from bench.understanding.metrics import Message
 from bench.understanding.nlpjs import Process, running
 from flows.understanding import Understanding, decide
 from knowledge.values import Catalogo
+from tests.understanding.hostile import messages
 
 PASSES = 5
 HOSTILE = ("me esta " * 12_500, "1-2.3 " * 16_000, "a@" * 50_000)
+FUZZED = 5_000
 
 
 def p99(values: Sequence[float]) -> float:
@@ -37,10 +39,10 @@ class Measured:
 
 
 def measure(
-    catalogo: Catalogo, model: bytes, messages: Sequence[Message], build_s: float, peer: tuple[Process, float] | None
+    catalogo: Catalogo, model: bytes, asked: Sequence[Message], build_s: float, peer: tuple[Process, float] | None
 ) -> str:
     """Return the table. The two take turns pass by pass, so that a busy machine is busy for both."""
-    texts = [message.text for message in messages]
+    texts = [message.text for message in asked]
     with TemporaryDirectory() as folder:
         (Path(folder) / "catalogo.pickle").write_bytes(pickle.dumps(catalogo))
         (Path(folder) / "modelo.npz").write_bytes(model)
@@ -58,15 +60,23 @@ def measure(
 
 
 def hostile(context: Understanding) -> str:
-    """Return the slowest of three texts of 100,000 characters."""
+    """Return the slowest of three texts of 100,000 characters, and of thousands that no person would write.
+
+    The slowest hundred are timed again: what the machine did meanwhile is not theirs.
+    """
     worst = max(min(_seconds(text, context) for _ in range(3)) for text in HOSTILE)
-    return f"100,000 hostile characters: {worst * 1e3:.1f} ms at most."
+    timed = sorted(((_seconds(text, context), text) for text in messages(FUZZED, seed=1)), reverse=True)
+    slowest = max(min(first, *(_seconds(text, context) for _ in range(2))) for first, text in timed[:100])
+    return (
+        f"100,000 hostile characters: {worst * 1e3:.1f} ms of processor at most. {FUZZED:,} fuzzed messages of 1 to 100,000 characters: "
+        f"median {timed[FUZZED // 2][0] * 1e3:.1f} ms, {slowest * 1e3:.1f} ms at most."
+    )
 
 
 def _seconds(text: str, context: Understanding) -> float:
-    began = perf_counter()
+    began = process_time()  # what other processes take is not the message's
     decide(text, context)
-    return perf_counter() - began
+    return process_time() - began
 
 
 def _pass(process: Process, texts: Sequence[str]) -> list[float]:
