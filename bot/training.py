@@ -153,6 +153,8 @@ def _train(services: Services, reunido: Reunido, train: Train) -> int:
 def _settle(services: Services, reunido: Reunido, before: Modelo | None, candidate: int, *, force: bool) -> Aprendido:
     verdict = _judged(services, reunido, before, candidate)
     with services.db.session() as db:
+        if modelo.hold(db, candidate) == "descartado" and not force:
+            return Aprendido("descartado", modelo.of_corpus(db, reunido.corpus))  # somebody decided while it was judged
         now_in_force = modelo.en_vigor(db)
         if (now_in_force and now_in_force.id) != (before and before.id):
             return Aprendido("ocupado")  # somebody decided meanwhile: the next run compares with that one

@@ -66,11 +66,6 @@ def blob(db: Session, model_id: int) -> bytes:
     return db.exec(select(ModelRow.blob).where(ModelRow.id == model_id)).one()
 
 
-def corpus(db: Session) -> str | None:
-    """Return the hash of what the active model was trained with, or None."""
-    return db.exec(select(ModelRow.corpus).where(ModelRow.estado == "activo")).first()
-
-
 def en_vigor(db: Session) -> Modelo | None:
     """Return the active model without its bytes."""
     return _newest(db, ModelRow.estado == "activo")
@@ -79,6 +74,11 @@ def en_vigor(db: Session) -> Modelo | None:
 def detenido(db: Session) -> Modelo | None:
     """Return the training that waits for somebody to decide."""
     return _newest(db, ModelRow.estado == "detenido")
+
+
+def hold(db: Session, model_id: int) -> str | None:
+    """Return the state of a training, and keep others from deciding about it until the transaction ends."""
+    return db.exec(select(ModelRow.estado).where(ModelRow.id == model_id).with_for_update()).first()
 
 
 def of_corpus(db: Session, corpus: str) -> Modelo | None:

@@ -94,6 +94,7 @@ def _page(
 
 def _add(services: Services, bundle: Bundle, tipo: str) -> ResponseReturnValue:
     form = {name: request.form.get(name, "")[:1000] for name in ("texto", "etiqueta", "fuente")}
+    form["etiqueta"] = form["etiqueta"].strip()  # as it will be kept: who may teach it is asked about the same word
     catalogo = services.current.get().catalogo
     known = bundle.known(catalogo)
     if form["etiqueta"] in known.etiquetas and not may_teach(staff(), form["etiqueta"], catalogo):

@@ -64,6 +64,8 @@ def _state(db: Session, reunido: training.Reunido) -> dict[str, Any]:
 
 def _decide(db: Session, services: Services, model_id: int, que: str) -> bool:
     """Carry out the decision on the model that was shown. Return whether it still waited for one."""
+    if modelo.hold(db, model_id) != "detenido":
+        return False  # somebody was quicker: two decisions at once would leave no model in force
     stopped = modelo.detenido(db)
     if stopped is None or stopped.id != model_id:
         return False

@@ -5,6 +5,7 @@ the person, and neither goes further. Confidential turns have no pseudonym and n
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,11 @@ _PERSONAL = {
     "cedula": "cédula", "nit": "NIT", "telefono": "teléfono", "correo": "correo", "placa": "placa", "ref_catastral": "referencia",
     "radicado": "radicado", "codigo": "código", "matricula": "matrícula", "comparendo": "comparendo",
 }  # fmt: skip
+# What nobody recognised and may still say who somebody is: six digits however they are grouped, save years; an address of mail.
+_DIGITS = re.compile(r"\d(?:[\s.,()/_–—-]{0,3}\d){5,}")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\D+(?:19|20)\d\d)*")
+_MAIL = re.compile(r"\S+\s?(?:@|\barroba\b)\s?\S+", re.IGNORECASE)
+_SIGN = re.compile(r"\[[^]]*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,12 @@ def hidden(shown: str, entidades: Iterable[Entity]) -> str:
     return shown
 
 
+def unrecognised(shown: str) -> str:
+    """Return a message without the long numbers and addresses of mail that no rule knew what they are."""
+    plain = _DIGITS.sub(lambda run: run[0] if _YEARS.fullmatch(run[0]) else "[número]", shown)
+    return _MAIL.sub("[correo]", plain)
+
+
 def shown_entities(decision: Decision) -> list[tuple[str, str]]:
     """Return type and value of what was found in a message; of a personal number only that it is there."""
     return [(e.tipo, "(no se muestra)" if e.tipo in _PERSONAL else e.valor) for e in decision.entidades]
@@ -96,5 +108,8 @@ def _read(row: Interaction, text: str, explain: Callable[[str], Explanation]) ->
     if found.decision.emergencia or is_confidential(found.decision):
         return None
     assert row.id is not None
-    texto = hidden(clean(text), found.decision.entidades)
+    known = hidden(clean(text), found.decision.entidades)
+    texto = unrecognised(known)
+    if texto != known:  # a number that nobody knew would stand among the words that were scored
+        found = explain(_SIGN.sub(" ", texto))
     return NoEntendido(row.id, row.at, row.channel, row.kind == "clarified", texto, normalise(texto), found)

@@ -1,16 +1,19 @@
 """What Catalina learns, as staff see it: whose phrases, what they may hold, and what happens to a stopped model."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlmodel import select
 
 from bot import judging, training
+from bot.panel import entender
 from bot.services import Services
 from knowledge import auditoria, modelo
 from knowledge.aprendido import FraseRow, PreguntaRow
 from tests.panel.conftest import Person, make_account
-from tests.understanding.lessons import small_model
+from tests.understanding.lessons import material, small_model
 from tests.worlds import NOON
 
 Enter = Callable[[str], Person]
@@ -98,6 +101,7 @@ def test_an_editor_teaches_only_tramites_of_the_own_office(enter: Enter, service
     carlos = enter("carlos")
     assert add(carlos, FRASES).status == 403
     assert add(carlos, FRASES, etiqueta="denuncia").status == 403
+    assert add(carlos, FRASES, etiqueta=" denuncia ").status == 403  # a space makes no other topic of it
     assert add(carlos, FRASES, etiqueta="tramite/ctg-lic-conduccion-dup").status == 200
     assert add(carlos, PREGUNTAS, etiqueta="tramite/ctg-lic-conduccion-dup", texto="otro pase igualito").status == 200
     assert carlos.post(f"{PREGUNTAS}/1/retirar").status == 403
@@ -180,3 +184,36 @@ def test_who_publishes_decides_about_it_once(
     with services.db.reading_session() as db:
         assert db.get_one(modelo.ModelRow, stopped).estado == estado
         assert [row.actor for row in auditoria.of_subject(db, f"modelo:{stopped}")] == ["revisor"]
+
+
+def test_of_two_decisions_at_once_the_second_changes_nothing(services: Services, stopped: int) -> None:
+    """Discarding what somebody has just put in force would leave no model at all."""
+
+    def late() -> bool:
+        with services.db.session() as db:
+            return entender._decide(db, services, stopped, "descartar")
+
+    with ThreadPoolExecutor(1) as pool:
+        with services.db.session() as db:
+            waiting = modelo.detenido(db)
+            assert waiting is not None
+            training.accept(db, services, waiting, "rosa")
+            second = pool.submit(late)
+            time.sleep(0.5)
+        assert second.result() is False
+    with services.db.reading_session() as db:
+        active = modelo.en_vigor(db)
+    assert active is not None
+    assert active.id == stopped
+
+
+def test_what_was_discarded_while_it_was_judged_stays_discarded(services: Services, stopped: int) -> None:
+    with services.db.session() as db:
+        waiting, before = modelo.detenido(db), modelo.en_vigor(db)
+        assert waiting is not None
+        reunido = training.gather(db, services.current.get().catalogo, material())
+        training.discard(db, services, waiting, "rosa")
+    assert training._settle(services, reunido, before, stopped, force=False).que == "descartado"
+    with services.db.reading_session() as db:
+        assert db.get_one(modelo.ModelRow, stopped).estado == "descartado"
+        assert modelo.en_vigor(db) == before

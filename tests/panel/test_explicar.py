@@ -11,6 +11,7 @@ from bot.panel.mensajes import hidden
 from bot.retention import Retention, purge
 from bot.services import Services
 from flows.understanding.entities import entities
+from flows.understanding.text import normalise
 from knowledge import auditoria, mis_datos
 from knowledge.auditoria import AuditRow
 from knowledge.conversaciones import Contact
@@ -97,6 +98,26 @@ def test_personal_numbers_are_not_shown(enter: Enter, talk: Talk) -> None:
 def test_each_personal_number_gives_way_to_its_name() -> None:
     text = "soy 3001234567 y ana@correo.co"
     assert hidden(text, entities(text, {}, {})) == "soy [teléfono] y [correo]"
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("45 456 789", "número"), ("1047-382-910", "número"), ("3 0 0 1 2 3 4 5 6 7", "número"), ("78512345678", "número"),
+        ("300/123/4567", "número"), ("ana @ correo.co", "correo"), ("ana arroba correo.co", "correo"),
+    ],
+)  # fmt: skip
+def test_a_number_that_no_rule_knows_is_not_shown_either(enter: Enter, talk: Talk, number: str, name: str) -> None:
+    talk(f"{RARO} {number}")
+    page = enter("revisor").get(SIN_ENTENDER).page
+    assert f"[{name}]" in page
+    assert number not in page
+    assert normalise(number) not in page
+
+
+def test_years_are_still_read(enter: Enter, talk: Talk) -> None:
+    talk(f"{RARO} 2020-2025")
+    assert f"{RARO} 2020-2025" in enter("revisor").get(SIN_ENTENDER).page
 
 
 @pytest.mark.parametrize(
