@@ -24,7 +24,7 @@ RESERVED = "ficha"  # the source of what a record itself says
 _ALIVE = text("retired_at IS NULL")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # Six digits in a row however they are grouped: a telephone, an identity card, an account. Or an address of mail.
-_PERSONAL = re.compile(r"(?:\d[ .,()\-]*){6,}|\S@\S|\barroba\b", re.IGNORECASE)
+_PERSONAL = re.compile(r"(?:\d[ .,()/_–—-]*){6,}|\S ?@ ?\S|\barroba\b", re.IGNORECASE)
 
 
 class NoSeAprende(ValueError):

@@ -68,7 +68,10 @@ def test_a_phrase_is_added_listed_with_its_source_and_retired(enter: Enter, serv
     [
         ({"texto": "llámame al 300 123 45 67"}, "un teléfono, una cédula o un correo"),
         ({"texto": "soy 1.047.382.910 y vivo aquí"}, "un teléfono, una cédula o un correo"),
+        ({"texto": "llámame al 300/123/4567"}, "un teléfono, una cédula o un correo"),
+        ({"texto": "mi cédula es 45–456–789"}, "un teléfono, una cédula o un correo"),
         ({"texto": "escribe a ana@correo.co"}, "un teléfono, una cédula o un correo"),
+        ({"texto": "escribe a ana @ correo.co"}, "un teléfono, una cédula o un correo"),
         ({"texto": "a" * 301}, "301 letras"),
         ({"texto": "  ¿?  "}, "con palabras"),
         ({"etiqueta": "tramite/no-existe"}, "No existe el tema"),
