@@ -1,7 +1,7 @@
 """Who wrote: an internal contact with any number of addresses, locked for the length of the turn."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
@@ -13,14 +13,10 @@ from knowledge.conversaciones import Address, Contact, SessionRow
 from knowledge.prepared import Prepared
 from notifier.upsert import insert_or_ignore
 
-# The provider's window of a day may be thought shorter by this much, never longer: one write a minute is enough.
-SAME_MOMENT = timedelta(minutes=1)
-
 _FIND = Prepared(
     select(
         col(Address.address), col(Contact.id), col(Contact.idioma), col(Contact.aviso_version),
         col(SessionRow.last_seq), col(SessionRow.state),
-        or_(col(Address.dead), col(Address.last_inbound_at).is_(None), col(Address.last_inbound_at) < bindparam("before")),
     )
     .join(Contact, col(Contact.id) == col(Address.contact_id))
     .join(SessionRow, col(SessionRow.contact_id) == col(Contact.id))
@@ -28,7 +24,7 @@ _FIND = Prepared(
     .order_by(col(Contact.id))
     # Both: PostgreSQL reads again, after waiting for another turn, only the rows that it was told to lock.
     .with_for_update(of=(Contact, SessionRow)),
-    "first", "second", "before",
+    "first", "second",
 )  # fmt: skip
 _WROTE = Prepared(
     update(Address).where(col(Address.address) == bindparam("who")).values(last_inbound_at=bindparam("at"), dead=False),
@@ -45,7 +41,6 @@ class Found(NamedTuple):
     aviso_version: str | None
     last_seq: int
     state: str
-    stale: bool  # the moment of the last message is not worth keeping as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +54,9 @@ class Known:
     state: str = "{}"
 
 
-def find(db: Connection, addresses: tuple[str, ...], now: datetime) -> list[Found]:
+def find(db: Connection, addresses: tuple[str, ...]) -> list[Found]:
     """Return what is known of these addresses, and hold the turn of their contact until the transaction ends."""
-    given = {"first": addresses[0], "second": addresses[-1], "before": now - SAME_MOMENT}
-    return [Found(*row) for row in _FIND.run(db, given)]
+    return [Found(*row) for row in _FIND.run(db, {"first": addresses[0], "second": addresses[-1]})]
 
 
 def locked(
@@ -75,13 +69,12 @@ def locked(
     When the addresses are of two contacts (a number we knew, a business-scoped id we met alone), the one that wrote
     decides: merging two histories is for a person to do, not for a webhook.
     """
-    rows = find(db, addresses, now) if found is None else found
+    rows = find(db, addresses) if found is None else found
     if not rows:
         rows = _create(db, channel, addresses, now)
     writer = next((r for r in rows if r.address == addresses[0]), rows[0])
     _learn(db, channel, addresses, rows, writer.contact_id)
-    if writer.stale or writer.address != addresses[0]:
-        _WROTE.run(db, {"who": addresses[0], "at": now})
+    _WROTE.run(db, {"who": addresses[0], "at": now})
     return Known(writer.contact_id, writer.idioma, writer.aviso_version, writer.last_seq, writer.state)
 
 
@@ -107,7 +100,7 @@ def _create(db: Connection, channel: Canal, addresses: tuple[str, ...], now: dat
             )
     except IntegrityError:
         pass  # the same new person wrote twice at once: the other turn has made the contact and ended
-    return find(db, addresses, now)
+    return find(db, addresses)
 
 
 def _learn(

@@ -66,7 +66,7 @@ def _take(services: Services, db: Connection, inbound: Inbound) -> Taken:
         with one_trip(db):
             # The provider's id first: of ten simultaneous deliveries nine stop here and wait for the tenth to commit.
             _SEEN.run(db, {"provider": inbound.provider, "provider_id": inbound.provider_id, "at": inbound.received_at})
-            found = contacts.find(db, inbound.addresses, inbound.received_at)
+            found = contacts.find(db, inbound.addresses)
     except Clash:
         raise _Seen from None
     contact = contacts.locked(db, inbound.channel, inbound.addresses, inbound.received_at, found)

@@ -22,7 +22,7 @@ FOLDS = 4
 OUTSIDE = "fuera_de_alcance"
 # Wrong among routed on what whole voices said, held out of training, bounded from above with 95 % confidence.
 MAX_WRONG = 0.02
-VOICE = "voz"  # how a source is named whose phrases one kind of person says
+VOICE = "voz imaginada"  # how a source is named whose phrases one kind of person says
 ENOUGH = 1000  # phrases of voices, to calibrate on them alone
 _THRESHOLDS = tuple(round(0.40 + 0.01 * step, 2) for step in range(56))
 

@@ -16,7 +16,7 @@ from knowledge import search
 from knowledge.frases import Frase
 from knowledge.values import Catalogo
 
-VOICE = "voz"
+VOICE = "voz imaginada"
 Row = tuple[str, int, float, float, float, float]
 
 

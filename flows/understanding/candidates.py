@@ -34,12 +34,16 @@ def from_model(asked: str, context: Understanding) -> tuple[list[Ranked], list[R
     model = context.modelo
     assert model is not None
     scored = score(model, asked.split())
-    alive = [
-        at for at in np.argsort(-scored.scores, kind="stable")[: _RIVALS * 2] if _answerable(model.labels[at], context)
-    ][:_RIVALS]
-    rest = np.exp(4.0 * scored.scores[alive[1:]])
-    shares = [scored.p_correct, *((1 - scored.p_correct) * rest / rest.sum()).tolist()]
-    ranked = [Ranked(model.labels[at], float(share), scored.p_inside) for at, share in zip(alive, shares, strict=True)]
+    best, *others = np.argsort(-scored.scores, kind="stable")[: _RIVALS * 2]
+    alive = [at for at in others if _answerable(model.labels[at], context)][: _RIVALS - 1]
+    rest = np.exp(4.0 * scored.scores[alive])
+    shares = ((1 - scored.p_correct) * rest / rest.sum()).tolist() if alive else []
+    # A record withdrawn since the training takes its confidence along: none of the others earned it.
+    first = [(best, scored.p_correct)] if _answerable(model.labels[best], context) else []
+    ranked = [
+        Ranked(model.labels[at], float(share), scored.p_inside)
+        for at, share in (*first, *zip(alive, shares, strict=True))
+    ]
     spelled = [f"{said}→{read}" for said, read in zip(scored.said, scored.read_as, strict=True) if said != read]
     reasons = [Reason("ortografia", ", ".join(spelled))] if spelled else []
     return ranked, [*reasons, Reason("modelo", f"P={scored.p_correct:.2f}, dentro={scored.p_inside:.2f}")]

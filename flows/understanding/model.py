@@ -3,10 +3,12 @@
 import hashlib
 import io
 import json
+import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,10 +61,13 @@ class Scored:
 
 
 def load_model(blob: bytes) -> Model:
-    """Read a trained model. Raises MismatchedModel when weights and calibration are not of one training."""
-    with np.load(io.BytesIO(blob), allow_pickle=False) as archive:
-        arrays = {name: archive[name] for name in archive.files}
-    meta: dict[str, Any] = json.loads(str(arrays.pop("meta")))
+    """Read a trained model. Raises MismatchedModel when it is none, or weights and calibration are not of one training."""
+    try:
+        with np.load(io.BytesIO(blob), allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        meta: dict[str, Any] = json.loads(str(arrays.pop("meta")))
+    except (ValueError, KeyError, OSError, EOFError, BadZipFile, zlib.error) as error:
+        raise MismatchedModel(f"this is no trained model: {type(error).__name__}") from error
     if meta.get("formato") != FORMAT or fingerprint(arrays) != meta["calibracion"]["sha256"]:
         raise MismatchedModel("weights and calibration differ: train again")
     return _model(arrays, meta)

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -103,6 +104,20 @@ def test_a_word_that_staff_marked_as_shared_is_asked_back_and_teaches_nothing() 
     decision = decide("papel", context)
     assert decision.intencion == "aclarar"
     assert {option.tramite for option in decision.alternativas} == {"ctg-residencia", "ctg-sisben"}
+
+
+@pytest.mark.parametrize("cut", [0, 1, 100, -1])
+def test_what_is_no_whole_model_is_refused(cut: int) -> None:
+    whole = search.train(SMALL, LENGUAJE).datos
+    with pytest.raises(MismatchedModel):
+        understanding(bundled()[0], whole[:cut])
+
+
+def test_a_record_withdrawn_since_the_training_gives_its_confidence_to_nobody(context: Understanding) -> None:
+    asked = "certificado de residencia para el trabajo"
+    withdrawn = replace(context, vivos=context.vivos - {"tramite/ctg-residencia"}, exacto={})
+    assert decide(asked, replace(context, exacto={})).tramite == "ctg-residencia"
+    assert decide(asked, withdrawn).intencion in ("aclarar", "fuera_de_alcance")
 
 
 def test_a_stored_model_gives_back_its_hash_and_calibration() -> None:
