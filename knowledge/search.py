@@ -76,11 +76,14 @@ class _Weights:
     labels: tuple[str, ...]
 
 
-def train(phrases: Sequence[Frase], lenguaje: Lenguaje) -> ModelBlob:
-    """Train on every phrase with a single label; phrases of several labels only teach what to ask."""
+def train(phrases: Sequence[Frase], lenguaje: Lenguaje, calibracion: Mapping[str, Any] | None = None) -> ModelBlob:
+    """Train on every phrase with a single label; phrases of several labels only teach what to ask.
+
+    `calibracion` is that of a model much like this one: it spares the four trainings that measure it.
+    """
     lenguaje = replace(lenguaje, pieces=cache(lenguaje.pieces))  # each word is met in hundreds of phrases
     corpus = _corpus(phrases, lenguaje)
-    calibration = _calibrated(*_held_out(corpus, lenguaje))
+    calibration = dict(calibracion or _calibrated(*_held_out(corpus, lenguaje)))
     arrays = _arrays(_fit(corpus, lenguaje), sorted({word for text in corpus.texts for word in text}), lenguaje)
     calibration["sha256"] = lenguaje.fingerprint(arrays)
     meta = {

@@ -74,7 +74,7 @@ def _sections(catalogo: Catalogo, phrases: tuple[Frase, ...], flags: frozenset[s
     if "--growth" in flags:
         growth.draw(points)
     if "--voices" in flags:
-        yield "voices", voices.table(phrases, catalogo)
+        yield "voices", voices.table(phrases, catalogo, trained.calibracion)
 
 
 def _peer(stack: ExitStack, single: Sequence[tuple[str, str]]) -> tuple[Process, float] | None:
