@@ -89,7 +89,7 @@ def _print_product(requests: Requests) -> None:
     with TemporaryDirectory() as name:
         folder, url = Path(name), f"sqlite:///{name}/product.db"
         _prepare(url)
-        with serving("producto", "bot.serving:make_application", url, folder, requests) as server:
+        with serving("producto", "bot.serving:make_worker", url, folder, requests) as server:
             sleep(2)
             idle = server.memory_mb()
             drive(server.port, requests.make(4000), 4.0)
@@ -111,7 +111,7 @@ def serving(name: str, factory: str, url: str, folder: Path, requests: Requests)
     """Serve an application with granian, as `catalina serve` does, until the block ends."""
     port = _free_port()
     command = [
-        factory if part == "bot.serving:make_application" else part for part in server_command("127.0.0.1", port, 1)
+        factory if part == "bot.serving:make_worker" else part for part in server_command("127.0.0.1", port, 1)
     ]
     settings = {
         "CATALINA_DATABASE_URL": url, "CATALINA_DATA_DIR": str(folder), "CATALINA_SECRET_KEY": "k" * 32, "CATALINA_PUBLIC_URL": PUBLIC,

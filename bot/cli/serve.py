@@ -59,7 +59,7 @@ def _database(settings: Settings) -> Database:
 def server_command(host: str, port: int, workers: int) -> list[str]:
     """Return the command line of the server. A process that dies is started again."""
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "bot.serving:make_application",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "bot.serving:make_worker",
         "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(THREADS),
         "--no-ws", "--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "15",
     ]  # fmt: skip
