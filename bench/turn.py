@@ -110,9 +110,7 @@ def _prepare(url: str) -> None:
 def serving(name: str, factory: str, url: str, folder: Path, requests: Requests) -> Iterator[Server]:
     """Serve an application with granian, as `catalina serve` does, until the block ends."""
     port = _free_port()
-    command = [
-        factory if part == "bot.serving:make_worker" else part for part in server_command("127.0.0.1", port, 1)
-    ]
+    command = [factory if part == "bot.serving:make_worker" else part for part in server_command("127.0.0.1", port, 1)]
     settings = {
         "CATALINA_DATABASE_URL": url, "CATALINA_DATA_DIR": str(folder), "CATALINA_SECRET_KEY": "k" * 32, "CATALINA_PUBLIC_URL": PUBLIC,
         "TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN, "TWILIO_WHATSAPP_FROM": "whatsapp:+573000000000",
