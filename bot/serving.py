@@ -58,6 +58,10 @@ def make_worker() -> Flask:
 
 
 def log_to_stderr(settings: Settings) -> None:
-    """Say what happens where every supervisor looks for it. APScheduler's «job ran» lines would drown the rest."""
+    """Say what happens where every supervisor looks for it, without two libraries that would drown the rest.
+
+    APScheduler tells of every job that ran; psycopg of every repeated message, whose refusal ends a pipeline as it should.
+    """
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
