@@ -58,6 +58,19 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def open_page(browser: Browser, width: int, height: int, *, script: bool = False, **more: object) -> Page:
+    """Open a page as a phone of that size does; `script` is only for axe, our pages have none."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, java_script_enabled=script, locale="es-CO", **more
+    )  # type: ignore[arg-type]
+    return context.new_page()
+
+
+def overflow(page: Page) -> int:
+    """Return how many pixels a page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
 def axe_violations(page: Page) -> list[Any]:
     """Return what axe finds wrong on a page. It is evaluated, not injected: the page's policy forbids scripts."""
     source = AXE.read_bytes()

@@ -235,3 +235,11 @@ def flows_with(flows: Mapping[str, FlowSpec], name: str, body: Any) -> dict[str,
 
 def keys(items: Iterable[Any]) -> list[str]:
     return [i.key for i in items]
+
+
+def started() -> Talk:
+    """Return a person who is being asked for the day of the course."""
+    talk = Talk()
+    talk.all("menú", "2", "Ana")
+    assert talk.asked == "dia"
+    return talk

@@ -1,13 +1,16 @@
 """A session on the bundled content that is rolled back after each test: nothing under test commits, so one database
 serves them all. Copying one for each test costs seconds on PostgreSQL."""
 
+import itertools
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from sqlmodel import Session
 
+from knowledge import catalog
 from knowledge.db import Database, open_database
+from knowledge.importers.report import Tools
 from tests.conftest import _postgres_database
 
 
@@ -32,6 +35,17 @@ def db(shared_database: Database) -> Iterator[Session]:
         with Session(connection, join_transaction_mode="create_savepoint") as session:
             yield session
         transaction.rollback()
+
+
+@pytest.fixture
+def tools(db: Session) -> Tools:
+    """Return what an import needs beside the file, with random bytes that count."""
+    found = catalog.load(db)
+    assert found.calendario is not None
+    counter = itertools.count(1)
+    return Tools(
+        lambda size: next(counter).to_bytes(size, "little"), found.calendario, found.terminos, found.entidad.nombre
+    )
 
 
 def _opened(url: str) -> Iterator[Database]:

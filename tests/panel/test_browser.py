@@ -1,0 +1,142 @@
+"""Clerks, reviewers and an officer with a real browser: without script, by what a screen reader names, axe."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from bot.services import Services
+from knowledge import denuncias, personal
+from tests.browser import CHROMIUM, axe_violations, chromium, make_world, open_page, overflow, served
+from tests.panel.conftest import PASSPHRASE, PASSWORD, make_account
+from tests.worlds import Clock, Talk
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="browser tests skipped: chromium-headless-shell is not installed"),
+]
+EDITAR = "/panel/hojas/certificado-de-residencia"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Services:
+    services = make_world(sqlite_template, tmp_path_factory.mktemp("world"))
+    with services.db.session() as db:
+        make_account(db, services, "editora", "editor")
+        make_account(db, services, "revisor", "revisor")
+        make_account(db, services, "oficial", "oficial")
+        oficial = personal.find(db, "oficial")
+        assert oficial is not None
+        personal.set_officer_keys(db, oficial, PASSPHRASE, services.clock())
+    with services.db.writing() as connection:
+        denuncias.register(connection, "anonima", {"que_paso": "Algo pasó"}, "1234 5678 9012 3456", services.clock())
+    return services
+
+
+@pytest.fixture(scope="module")
+def url(world: Services) -> Iterator[str]:
+    with served(world) as address:
+        yield address
+
+
+def test_a_clerk_edits_and_another_publishes_with_javascript_off(browser: Browser, url: str) -> None:
+    editor = open_page(browser, 1100, 800)
+    log_in(editor, url, "editora", EDITAR)
+    editor.get_by_role("textbox", name="Cuánto demora").fill("Dos días hábiles")
+    editor.get_by_role("textbox", name="Nombre corto").fill("Un nombre demasiado largo para una lista")
+    editor.get_by_role("button", name="Guardar borrador").click()
+    editor.get_by_role("link", name="«Nombre corto» tiene").click()
+    assert editor.url.endswith("#titulo_corto")
+    editor.get_by_role("textbox", name="Nombre corto").fill("Certificado residencia")
+    editor.get_by_role("button", name="Guardar borrador").click()
+    assert "Borrador guardado" in editor.get_by_role("status").inner_text()
+    reviewer = open_page(browser, 1100, 800)
+    log_in(reviewer, url, "revisor", editor.url.removeprefix(url))
+    reviewer.get_by_role("button", name="Publicar la versión 2").click()
+    assert "Publicada" in reviewer.get_by_role("status").inner_text()
+    editor.context.close()
+    reviewer.context.close()
+
+
+def log_in(page: Page, url: str, usuario: str, path: str) -> None:
+    page.goto(f"{url}/panel/entrar?siguiente={path}")
+    page.get_by_label("Usuario").fill(usuario)
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar").click()
+    page.wait_for_url(f"{url}{path}")
+
+
+@pytest.mark.parametrize(
+    "path", ["/panel/hojas", EDITAR, f"{EDITAR}/versiones", f"{EDITAR}/versiones/1", "/panel/clave"]
+)
+def test_no_page_of_the_panel_has_an_accessibility_fault(browser: Browser, url: str, path: str) -> None:
+    page = open_page(browser, 1100, 800, script=True)
+    log_in(page, url, "editora", path)
+    assert axe_violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 640})
+    assert overflow(page) == 0
+    page.context.close()
+
+
+def test_the_pages_that_explain_have_no_accessibility_fault(
+    browser: Browser, url: str, world: Services, clock: Clock
+) -> None:
+    for words in ("zorongo plugh xyzzy", "certificado"):
+        Talk(world, clock, address=f"web:{words}")(words)
+    page = open_page(browser, 320, 640, script=True)
+    log_in(page, url, "revisor", "/panel/explicar")
+    page.get_by_label("Mensaje").fill("cuánto vale el certificado de residencia")
+    page.get_by_role("button", name="Explicar").click()
+    page.get_by_role("heading", name="Lo que respondería").wait_for()
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    page.get_by_role("link", name="Ver los que no se entendieron").click()
+    for detail in page.locator("summary").all():
+        detail.click()
+    assert page.get_by_label("Debió ser").count() == 2
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    page.context.close()
+
+
+def test_the_pages_of_a_denuncia_have_no_accessibility_fault(browser: Browser, url: str) -> None:
+    page = open_page(browser, 360, 640, script=True)
+    log_in(page, url, "oficial", "/panel/denuncias")
+    assert axe_violations(page) == []
+    page.get_by_role("link", name="Leer la denuncia 1").click()
+    assert axe_violations(page) == []
+    page.get_by_label("Tu frase secreta").fill(PASSPHRASE)
+    page.get_by_role("button", name="Leer la denuncia").click()
+    page.get_by_text("Algo pasó").wait_for()
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    page.context.close()
+
+
+def test_the_screen_of_two_who_edit_and_the_one_of_mistakes_have_no_accessibility_fault(
+    browser: Browser, url: str
+) -> None:
+    hoja = "/panel/hojas/comisaria-de-familia"
+    first, second = open_page(browser, 1100, 800, script=True), open_page(browser, 1100, 800)
+    log_in(first, url, "editora", hoja)
+    log_in(second, url, "revisor", hoja)
+    for page, words in ((second, "Dos días hábiles"), (first, "Tres días hábiles")):
+        page.get_by_role("textbox", name="Cuánto demora").fill(words)
+        page.get_by_role("button", name="Guardar borrador").click()
+    first.get_by_role("heading", name="Otra persona guardó mientras escribías").wait_for()
+    assert axe_violations(first) == []
+    first.get_by_role("textbox", name="Nombre corto").fill("")
+    first.get_by_role("button", name="Guardar borrador").click()
+    first.get_by_role("heading", name="Hay algo por corregir").wait_for()
+    assert axe_violations(first) == []
+    first.set_viewport_size({"width": 360, "height": 640})
+    assert overflow(first) == 0
+    first.context.close()
+    second.context.close()
