@@ -56,6 +56,21 @@ def skip_option(context: Context) -> Option:
     return Option(SALTAR, context.t("Saltar"))
 
 
+class Skippable:
+    """The part of an answer type that may be optional: who skips the question leaves None."""
+
+    __slots__ = ()
+    optional: bool
+
+    def options(self, context: Context) -> tuple[Option, ...]:
+        """Return the way past the question, where there is one."""
+        return (skip_option(context),) if self.optional else ()
+
+    def skipped(self, message: Message, context: Context) -> bool:
+        """Return whether the message takes the way past."""
+        return self.optional and chosen(self.options(context), message) == SALTAR
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of a fixed set of options; the value is the option's id."""
@@ -105,7 +120,7 @@ class YesNo:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Skippable):
     """Free words, single trimmed text. Optional ones can be skipped and are then None."""
 
     min_chars: int = 1
@@ -113,11 +128,8 @@ class Text:
     optional: bool = False
     open: bool = True
 
-    def options(self, context: Context) -> tuple[Option, ...]:
-        return (skip_option(context),) if self.optional else ()
-
     def read(self, message: Message, context: Context) -> Json | Rejected:
-        if self.optional and chosen(self.options(context), message) == SALTAR:
+        if self.skipped(message, context):
             return None
         if not message.text.strip():
             return Rejected(N_("Escríbelo con tus palabras, por favor."))
@@ -182,7 +194,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Date:
+class Date(Skippable):
     """A day as people say it: «ayer», «antier», «el 3 de marzo», «03/03/2026». The value is AAAA-MM-DD."""
 
     past: bool = True  # may it lie before today?
@@ -190,11 +202,8 @@ class Date:
     optional: bool = False
     open: bool = False
 
-    def options(self, context: Context) -> tuple[Option, ...]:
-        return (skip_option(context),) if self.optional else ()
-
     def read(self, message: Message, context: Context) -> Json | Rejected:
-        if self.optional and chosen(self.options(context), message) == SALTAR:
+        if self.skipped(message, context):
             return None
         found = spoken_date(message.text, context.hoy)
         if found is None:

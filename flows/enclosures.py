@@ -2,25 +2,21 @@
 
 from dataclasses import dataclass
 
-from flows.answers import N_, SALTAR, Rejected, clean, skip_option
-from flows.choosing import chosen
+from flows.answers import N_, Rejected, Skippable, clean
 from flows.context import Context
-from flows.messages import Json, Location, Message, Option
+from flows.messages import Json, Location, Message
 
 
 @dataclass(frozen=True, slots=True)
-class AttachmentAnswer:
+class AttachmentAnswer(Skippable):
     """A file; the value is its reference and type. Optional ones can be skipped."""
 
     kinds: tuple[str, ...] = ("image", "application")
     optional: bool = True
     open: bool = False
 
-    def options(self, context: Context) -> tuple[Option, ...]:
-        return (skip_option(context),) if self.optional else ()
-
     def read(self, message: Message, context: Context) -> Json | Rejected:
-        if self.optional and chosen(self.options(context), message) == SALTAR:
+        if self.skipped(message, context):
             return None
         for attachment in message.attachments:
             if attachment.kind in self.kinds:
@@ -36,17 +32,14 @@ class AttachmentAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class LocationAnswer:
+class LocationAnswer(Skippable):
     """A pin or a written place; the value holds lat and lon, or the words. Pins outside the region are asked again."""
 
     optional: bool = False
     open: bool = True
 
-    def options(self, context: Context) -> tuple[Option, ...]:
-        return (skip_option(context),) if self.optional else ()
-
     def read(self, message: Message, context: Context) -> Json | Rejected:
-        if self.optional and chosen(self.options(context), message) == SALTAR:
+        if self.skipped(message, context):
             return None
         if message.location is not None:
             return self.keep(_pin(message.location), context)
