@@ -38,18 +38,23 @@ class Clock:
 
 
 @cache
+def content() -> Catalogo:
+    """Return the bundled content as a new database holds it, read once per process."""
+    with TemporaryDirectory(prefix="catalina-world-") as folder:
+        database = open_database(f"sqlite:///{folder}/world.db")
+        SQLModel.metadata.create_all(database.engine)
+        with database.session() as db:
+            seed(db, NOON)
+        with database.reading_session() as db:
+            catalogo = catalog.load(db)
+        database.engine.dispose()
+    return catalogo
+
+
+@cache
 def bundled() -> tuple[Catalogo, Understanding]:
     """Return the bundled content and the understanding by rules, built once per process and never changed."""
-    folder = TemporaryDirectory(prefix="catalina-world-")
-    database = open_database(f"sqlite:///{folder.name}/world.db")
-    SQLModel.metadata.create_all(database.engine)
-    with database.session() as db:
-        seed(db, NOON)
-    with database.reading_session() as db:
-        catalogo = catalog.load(db)
-    database.engine.dispose()
-    folder.cleanup()
-    return catalogo, understanding(catalogo, None)
+    return content(), understanding(content(), None)
 
 
 def make_context(

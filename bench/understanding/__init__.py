@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from time import process_time, strftime
 
 from bench.understanding import growth, quality, timing, voices
-from bench.understanding.data import OPEN, SEALED, content, messages, pairs, taught
+from bench.understanding.data import OPEN, SEALED, messages, pairs, taught
 from bench.understanding.methods import Method, full_text, fuzzy, ours
 from bench.understanding.nlpjs import Missing, Process, method, peer
 from bench.understanding.report import write
@@ -23,6 +23,7 @@ from flows.understanding import understanding
 from knowledge import search
 from knowledge.frases import Frase
 from knowledge.values import Catalogo
+from tests.worlds import content
 
 FLAGS = ("--sealed", "--voices", "--growth", "--docs")
 

@@ -3,36 +3,16 @@
 import csv
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from sqlmodel import SQLModel
 
 from bench.understanding.metrics import OUTSIDE, UNCLEAR, Message
 from flows.understanding import INTENTS
-from knowledge import catalog, frases, tables
-from knowledge.db import open_database
+from knowledge import frases
 from knowledge.frases import Frase
-from knowledge.seed import seed
 from knowledge.values import Catalogo
-from tests.worlds import NOON
 
 DATA = Path(__file__).parents[2] / "tests" / "understanding" / "data"
 OPEN = ("ajenas_a", "held_out")
 SEALED = "ajenas_b"  # nobody reads it: it is opened by path and only its totals are printed
-assert tables.MODULES  # importing it declares every table
-
-
-def content() -> Catalogo:
-    """Return the bundled content."""
-    with TemporaryDirectory() as folder:
-        database = open_database(f"sqlite:///{folder}/bench.db")
-        SQLModel.metadata.create_all(database.engine)
-        with database.session() as db:
-            seed(db, NOON)
-        with database.reading_session() as db:
-            catalogo = catalog.load(db)
-        database.engine.dispose()
-    return catalogo
 
 
 def taught(catalogo: Catalogo) -> tuple[Frase, ...]:
