@@ -37,9 +37,8 @@ class TooManyFields(ValueError):
 class Form(MultiDict[str, str]):
     """The fields of a request, repeated keys included."""
 
-    getall = (
-        MultiDict.getlist
-    )  # the first name by which Twilio's validator asks; the lack of it costs an exception a field
+    # The first name by which Twilio's validator asks: the lack of it costs an exception for every field.
+    getall = MultiDict.getlist
 
 
 def form_of(body: bytes) -> Form:
