@@ -51,9 +51,18 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4)  # one message is asked of several rules in a row
 def normalise(text: str) -> str:
-    """Return the text folded for matching, abbreviations opened, bounded to MAX_CHARS and MAX_WORDS."""
+    """Return the text folded for matching, abbreviations opened, bounded to MAX_CHARS and MAX_WORDS.
+
+    What is normal stays as it is: `normalise(normalise(text)) == normalise(text)`.
+    """
     folded = _STRETCHED.sub(r"\1", fold(clean(text)))
-    return " ".join(_plain_word(word) for word in folded.split())[:MAX_CHARS]
+    return _bounded(" ".join(_plain_word(word) for word in folded.split()).split())
+
+
+def _bounded(words: list[str]) -> str:
+    # Opening makes a text longer. It is cut between words: half of one would be read as another.
+    text = " ".join(words[:MAX_WORDS])
+    return text if len(text) <= MAX_CHARS else text[: MAX_CHARS + 1].rpartition(" ")[0] or text[:MAX_CHARS]
 
 
 def _plain_word(word: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from flows.understanding import INTENTS, Understanding, decide, emergency, explain
-from flows.understanding.text import MAX_CHARS
+from flows.understanding.text import MAX_CHARS, MAX_WORDS, normalise
 from tests.understanding.hostile import messages
 
 
@@ -14,6 +14,8 @@ def test_a_thousand_hostile_messages_are_decided(context: Understanding, seed: i
         assert decision.intencion in (*INTENTS, "aclarar")
         assert 0 <= decision.confianza <= 1
         assert len(decision.normalizado) <= MAX_CHARS
+        assert len(decision.normalizado.split()) <= MAX_WORDS
+        assert normalise(decision.normalizado) == decision.normalizado
         assert emergency(text) == decision.emergencia
 
 
