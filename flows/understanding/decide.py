@@ -205,10 +205,11 @@ def _settled(heard: Heard, context: Understanding, ranked: list[Ranked], reasons
 
 
 def _several(heard: Heard, context: Understanding) -> tuple[Candidate, ...]:
-    parts = [without_greeting(normalise(part)) for part in segments(heard.shown)]
-    parts = [part for part in parts if content(part.split())][:4]
-    if len(parts) < 2 or context.modelo is None:
+    said = segments(heard.shown)
+    if len(said) < 2 or context.modelo is None:
         return ()
+    parts = [without_greeting(normalise(part)) for part in said]
+    parts = [part for part in parts if content(part.split())][:4]
     firsts = [_first(part, context) for part in parts]
     sure = {
         r.label: r for r in firsts if r.confianza >= 0.75 and not is_outside(r.label) and r.label not in _SMALL_TALK

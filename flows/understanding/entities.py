@@ -10,7 +10,6 @@ from knowledge.codigos import normalise as own_code
 
 _ROMAN_MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
 _WORD = re.compile(r"\w+")
-_WITHOUT_DIGITS = frozenset({"correo", "fecha"})
 _CODE_LETTERS = "2-9A-HJ-NP-Z"
 
 
@@ -52,6 +51,8 @@ _SHAPES: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     ("placa", re.compile(r"(?i)\b[A-Z]{3}[ -]?\d{3}\b|\b[A-Z]{3}[ -]?\d{2}[A-Z]\b"), _joined),
     ("cedula", re.compile(r"(?<!\d)\d{1,3}(?:\.\d{3}){2,3}(?!\d)|(?<!\d)1\d{9}(?!\d)|(?<!\d)\d{6,8}(?!\d)|(?i:(?<=cc )|(?<=cedula )|(?<=cédula ))\d{5,10}"), _digits),
 )  # fmt: skip
+_SHAPES_WITHOUT_DIGITS = tuple(shape for shape in _SHAPES if shape[0] in ("correo", "fecha"))
+_DIGIT = re.compile(r"\d")
 _LETTERED_CODE = re.compile(r"(?i)\b(?=([A-HJ-NP-Z]{4}(?:[- ]?[A-HJ-NP-Z]{4}){2})\b)")
 _SAYS_CODE = re.compile(r"(?i)c[oó]digo|radicado|comprobante|\bcode\b")
 # Three letters and three digits that are no number plate («que 123», «son 200»).
@@ -94,12 +95,8 @@ def without(text: str, found: Sequence[Entity], tipos: frozenset[str]) -> str:
 
 
 def _shaped(shown: str) -> list[Entity]:
-    found: list[Entity] = []
-    numbered = any(char.isdigit() for char in shown)
-    found += _lettered_codes(shown)
-    for tipo, pattern, canonical in _SHAPES:
-        if not numbered and tipo not in _WITHOUT_DIGITS:
-            continue
+    found = _lettered_codes(shown)
+    for tipo, pattern, canonical in _SHAPES if _DIGIT.search(shown) else _SHAPES_WITHOUT_DIGITS:
         for match in pattern.finditer(shown):
             overlaps = any(match.start() < other.fin and other.inicio < match.end() for other in found)
             if not overlaps and not (tipo == "placa" and _NOT_PLATES.match(match.group())):
@@ -117,9 +114,13 @@ def _lettered_codes(shown: str) -> list[Entity]:
 
 def _named(shown: str, words: Sequence[str], spans: Sequence[tuple[int, int]], tipo: str, names: Names) -> list[Entity]:
     found: list[Entity] = []
-    past = 0
+    joined = " ".join(words) + " "
+    past = start = 0
     for at, word in enumerate(words):
-        hit = next(((name, key) for name, key in names.get(word, ()) if at >= past and _follows(words, at, name)), None)
+        here, start = start, start + len(word) + 1
+        if at < past or word not in names:
+            continue
+        hit = next(((name, key) for name, key in names[word] if joined.startswith(f"{name} ", here)), None)
         if hit:
             past = at + hit[0].count(" ") + 1
             inicio, fin = spans[at][0], spans[past - 1][1]
@@ -127,16 +128,13 @@ def _named(shown: str, words: Sequence[str], spans: Sequence[tuple[int, int]], t
     return found
 
 
-def _follows(words: Sequence[str], at: int, name: str) -> bool:
-    parts = name.split()
-    return list(words[at : at + len(parts)]) == parts
-
-
 def _folded_words(shown: str) -> tuple[list[str], list[tuple[int, int]]]:
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _WORD.finditer(shown):
-        for word in fold(match.group()).split():
-            words.append(word)
-            spans.append((match.start(), match.end()))
+        word = match.group()
+        # Most words are plain letters already: folding them changes their case alone.
+        for folded in (word.lower(),) if word.isascii() and word.isalnum() else fold(word).split():
+            words.append(folded)
+            spans.append(match.span())
     return words, spans

@@ -1,6 +1,7 @@
 """Which part of a hoja de vida is being asked for."""
 
 import re
+from functools import lru_cache
 
 from flows.understanding.features import FRAME_WORDS
 from knowledge.values import Seccion
@@ -68,7 +69,13 @@ _COMPILED = tuple((seccion, re.compile(pattern)) for seccion, pattern in _PATTER
 
 def section(normal: str) -> Seccion | None:
     """Return the section that a normalised question asks for, or None."""
-    return next((seccion for seccion, pattern in _COMPILED if pattern.search(normal)), None)
+    found = _asked(normal)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=4)  # one message is asked twice: whether it says nothing else, and what it asks for
+def _asked(normal: str) -> tuple[Seccion, re.Pattern[str]] | None:
+    return next(((seccion, pattern) for seccion, pattern in _COMPILED if pattern.search(normal)), None)
 
 
 # The hours and the address of the city hall are asked for without any topic: an office answers them.
@@ -84,8 +91,9 @@ _EMPTY = frozenset({
 
 def only_section(normal: str) -> Seccion | None:
     """Return the section when a message asks for it and names no topic («¿dónde?», «y qué papeles piden»)."""
-    pattern = next((pattern for _, pattern in _COMPILED if pattern.search(normal)), None)
-    if pattern is None or _SOMEWHERE.search(normal):
+    found = _asked(normal)
+    if found is None or _SOMEWHERE.search(normal):
         return None
+    seccion, pattern = found
     rest = [word for word in pattern.sub(" ", normal).split() if word not in FRAME_WORDS or word in _CITY]
-    return section(normal) if _EMPTY.issuperset(rest) else None
+    return seccion if _EMPTY.issuperset(rest) else None
