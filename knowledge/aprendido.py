@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Index, text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from knowledge.columns import Utc
@@ -22,9 +23,11 @@ MAX_SOURCE = 120
 BY_RULE = "emergencia"
 RESERVED = "ficha"  # the source of what a record itself says
 _ALIVE = text("retired_at IS NULL")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # Six digits in a row however they are grouped: a telephone, an identity card, an account. Or an address of mail.
-_PERSONAL = re.compile(r"(?:\d[ .,()/_–—-]*){6,}|\S ?@ ?\S|\barroba\b", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"\d(?:[ .,()/_–—-]*\d){5,}")
+# «12/05/2026», «acuerdo 188/2025», «2020-2025»
+_DATED = re.compile(r"(?:[0-3]?\d[ ./-]+[01]?\d[ ./-]+|\d{1,4}/)?(?:19|20)\d\d(?:[ ,/–—-]+(?:19|20)\d\d)?")
+_MAIL = re.compile(r"\S ?@ ?\S|\barroba\b", re.IGNORECASE)
 
 
 class NoSeAprende(ValueError):
@@ -109,8 +112,12 @@ def add(  # noqa: PLR0913
     if kind is FraseRow and row.etiqueta == BY_RULE:
         raise NoSeAprende("etiqueta", "El peligro se reconoce con reglas, no con frases. Escoge otro tema.")
     _check_new(db, kind, row, known)
-    db.add(row)
-    db.flush()
+    try:
+        with db.begin_nested():
+            db.add(row)
+    except IntegrityError:
+        _check_new(db, kind, row, known)  # two people wrote it at once: who was second is told so
+        raise
     return row
 
 
@@ -155,12 +162,17 @@ def checked_text(texto: str) -> str:
         raise NoSeAprende("texto", "Escribe la frase con palabras.")
     if len(line) > MAX_PHRASE:
         raise NoSeAprende("texto", f"La frase tiene {len(line)} letras. Déjala en {MAX_PHRASE} o menos.")
-    if _PERSONAL.search(_YEAR.sub("", line)):
+    if _names_somebody(line):
         raise NoSeAprende(
             "texto",
             "Parece tener un teléfono, una cédula o un correo. Quítalo: las frases no guardan datos de personas.",
         )
     return line
+
+
+def _names_somebody(line: str) -> bool:
+    numbers = (found.group() for found in _LONG_NUMBER.finditer(line))
+    return _MAIL.search(line) is not None or any(not _DATED.fullmatch(number) for number in numbers)
 
 
 def _checked_label(etiqueta: str, known: Paquete) -> str:
@@ -179,7 +191,7 @@ def _checked_source(fuente: str) -> str:
         raise NoSeAprende("fuente", f"La fuente tiene {len(source)} letras. Déjala en {MAX_SOURCE} o menos.")
     if source.casefold() == RESERVED:
         raise NoSeAprende("fuente", "«ficha» es la fuente de los nombres de cada trámite. Escribe otra.")
-    if _PERSONAL.search(_YEAR.sub("", source)):
+    if _names_somebody(source):
         raise NoSeAprende("fuente", "Parece tener un teléfono, una cédula o un correo. Escribe la oficina o el lugar.")
     return source
 

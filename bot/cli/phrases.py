@@ -87,11 +87,12 @@ def _imported(services: Services, kind: type[AprendidoRow], table: Table, file: 
         with services.db.session() as db:
             there = {(old.clave, old.etiqueta) for old in rows(db, kind)}
             for number, row in table.rows:
-                texto, etiqueta, fuente = (row.get(name, "") for name in COLUMNS)
+                texto, etiqueta, fuente = (row.get(name, "").strip() for name in COLUMNS)
                 if (key(texto), etiqueta) in there:
-                    continue  # no mistake: a file may be read twice
+                    continue  # no mistake: a file may be read twice, or hold a row twice
                 try:
                     add(db, kind, texto, etiqueta, fuente, author=WHO, now=services.clock(), known=known)
+                    there.add((key(texto), etiqueta))
                     added += 1
                 except NoSeAprende as error:
                     problems.append(Problem(file, number, error.columna, str(error)))

@@ -70,6 +70,7 @@ def test_a_phrase_is_added_listed_with_its_source_and_retired(enter: Enter, serv
         ({"texto": "soy 1.047.382.910 y vivo aquí"}, "un teléfono, una cédula o un correo"),
         ({"texto": "llámame al 300/123/4567"}, "un teléfono, una cédula o un correo"),
         ({"texto": "mi cédula es 45–456–789"}, "un teléfono, una cédula o un correo"),
+        ({"texto": "mi cédula es 31 2010 1999"}, "un teléfono, una cédula o un correo"),
         ({"texto": "escribe a ana@correo.co"}, "un teléfono, una cédula o un correo"),
         ({"texto": "escribe a ana @ correo.co"}, "un teléfono, una cédula o un correo"),
         ({"texto": "a" * 301}, "301 letras"),
@@ -93,9 +94,23 @@ def test_what_may_not_be_taught_is_said_and_what_was_typed_stays(
     assert rows(services, FraseRow) == []
 
 
-def test_years_and_norms_are_no_personal_data(enter: Enter, services: Services) -> None:
-    add(enter("revisor"), FRASES, texto="la deuda 2020-2025 del acuerdo 188 de 2025, son 50.000")
+@pytest.mark.parametrize(
+    "texto",
+    ["la deuda 2020-2025 del acuerdo 188 de 2025, son 50.000", "el acuerdo 188/2025", "la cita del 12/05/2026", "años 2019, 2020"],
+)  # fmt: skip
+def test_years_days_and_norms_are_no_personal_data(enter: Enter, services: Services, texto: str) -> None:
+    add(enter("revisor"), FRASES, texto=texto)
     assert len(rows(services, FraseRow)) == 1
+
+
+def test_two_who_teach_the_same_at_once_keep_it_once_and_nobody_sees_an_error(enter: Enter, services: Services) -> None:
+    people = [enter("revisor").get(FRASES), enter("revisor").get(FRASES)]
+    with ThreadPoolExecutor(2) as pool:
+        for n in range(10):
+            words = f"el papelito {'de siempre ' * (n + 1)}"
+            done = pool.map(lambda person, words=words: person.post(FRASES, **{**GOOD, "texto": words}).status, people)
+            assert sorted(done) == [200, 422]
+    assert len(rows(services, FraseRow)) == 10
 
 
 def test_an_editor_teaches_only_tramites_of_the_own_office(enter: Enter, services: Services) -> None:

@@ -21,6 +21,12 @@ def test_phrases_go_in_and_come_out(product: Installation) -> None:
     assert product.run("frases", "import", write(product, GOOD)).stdout.startswith("0 nuevas;")
 
 
+def test_a_row_that_is_there_twice_or_padded_is_added_once(product: Installation) -> None:
+    padded = GOOD.replace("\ttramite/", "\t tramite/").replace("residencia\t", "residencia \t")
+    done = product.run("frases", "import", write(product, GOOD + padded))
+    assert (done.returncode, done.stdout[:9]) == (0, "1 nuevas;")
+
+
 def test_saved_questions_are_kept_apart(product: Installation) -> None:
     product.run("frases", "import", "--preguntas", write(product, GOOD))
     assert product.run("frases", "export").stdout == HEAD
