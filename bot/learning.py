@@ -16,6 +16,7 @@ from threading import Event
 from sqlmodel import Session
 
 from bot import training
+from bot.one_trainer import only_trainer
 from bot.services import Services, make_services
 from bot.settings import load_settings
 from bot.training import Material
@@ -43,7 +44,8 @@ class Learner:
     make_material: Callable[[], Material] = training.bundled
     _material: Material | None = None
     _looked: str = ""  # what was there when there was nothing to do
-    _failures: int = 0
+    _learnt: str = ""  # the corpus that a child has learnt
+    _failures: int = 0  # in a row, and lessons that did not last
     _not_before: datetime | None = None
     _ending: Event = field(default_factory=Event)
 
@@ -52,32 +54,44 @@ class Learner:
         now = self.services.clock()
         if self._ending.is_set() or (self._not_before is not None and now < self._not_before):
             return
-        if not self._something_changed():
+        corpus = self._unlearnt()
+        if corpus is None or not self._nobody_trains():
             return
         code = self._run_child()
-        if code == 0 or self._ending.is_set():
-            self._failures, self._not_before = 0, None
+        if self._ending.is_set():
+            return
+        if code == 0 and corpus != self._learnt:
+            self._learnt, self._failures, self._not_before = corpus, 0, None
             return
         self._failures += 1
         # The first time the next look tries again: a child that was killed says nothing about the next one.
         self._not_before = now + min(timedelta(seconds=EVERY_S) * (2 ** (self._failures - 1) - 1), LONGEST_PAUSE)
-        raise TrainingFailed(f"the process that trains ended with {code}")
+        if code:
+            raise TrainingFailed(f"the process that trains ended with {code}")
+        # Another release on the same database, or new files under a process that still runs the old ones.
+        log.warning("what this process would learn was learnt and replaced: does another release run beside it?")
 
     def stop(self) -> None:
         """End the child, if there is one: nothing of it stays, and whoever looks next begins again."""
         self._ending.set()
 
-    def _something_changed(self) -> bool:
+    def _nobody_trains(self) -> bool:
+        with only_trainer(self.services) as free:
+            return free
+
+    def _unlearnt(self) -> str | None:
+        """Return the corpus that is to be learnt; None where nothing changed."""
         vigente = self.services.current.get()
         with self.services.db.reading_session() as db:
             seen = "|".join((vigente.stamp, aprendido.stamp(db), _stopped(db)))
             if seen == self._looked:
-                return False
+                return None
             # Read once: what comes with the product does not change while a process runs.
             self._material = self._material or self.make_material()
-            changed = training.pending(db, training.gather(db, vigente.catalogo, self._material))
+            reunido = training.gather(db, vigente.catalogo, self._material)
+            changed = training.pending(db, reunido)
         self._looked = "" if changed else seen
-        return changed
+        return reunido.corpus if changed else None
 
     def _run_child(self) -> int:
         with subprocess.Popen(self.child, env=environment(self.services), stdin=subprocess.DEVNULL) as child:  # noqa: S603 - our own interpreter, no shell

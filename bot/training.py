@@ -182,7 +182,9 @@ def _judged(services: Services, reunido: Reunido, in_force: Modelo | None, candi
         before = after if old is None else judging.ask(reunido.preguntas, understanding(reunido.catalogo, old))
     except MismatchedModel:
         before = after
-    return judging.judge(judging.remembered(before, in_force.informe if in_force else {}), after)
+    informe = in_force.informe if in_force else {}
+    best = judging.best_so_far(reunido.preguntas, informe)
+    return judging.judge(judging.remembered(before, informe), after, best)
 
 
 def _overtake(services: Services) -> None:

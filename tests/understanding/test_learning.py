@@ -1,9 +1,6 @@
 """The loop of learning: taught, trained by one, judged by the saved questions, loaded by all; killed anywhere."""
 
-import subprocess
 import sys
-import threading
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -13,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from bot.learning import EVERY_S, Learner, TrainingFailed, environment
+from bot.judging import Nota, best_so_far, fingerprint, judge
 from bot.one_trainer import only_trainer
 from bot.services import Services, make_services
 from bot.training import STOPPED, Aprendido, accept, discard, learn
@@ -231,67 +228,19 @@ def test_while_one_trains_nobody_else_does(school: Services) -> None:
     assert study(school).que == "igual"
 
 
-def start(services: Services) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(CHILD, env=environment(services), cwd=ROOT)
+def test_small_losses_do_not_add_up() -> None:
+    """Each model may lose one question in a hundred, yet all of them together no more than one model may."""
+    right = [Nota(f"pregunta {n}", "saludo", "bien", "saludo") for n in range(100)]
+    wrong = [Nota(note.pregunta, note.etiqueta, "sin_respuesta", "fuera_de_alcance") for note in right]
+    first = judge(right, [*right[:99], wrong[99]])
+    second = judge([*right[:99], wrong[99]], [*right[:98], *wrong[98:]], first.mejor)
+    assert (first.motivos, first.mejor) == ((), 100)
+    assert second.motivos == ("acierta 98 y antes 100",)
+    assert second.mejor == 98  # who puts it in force all the same has decided so
 
 
-def count_models(services: Services) -> int:
-    with services.db.reading() as db:
-        return int(db.execute(select(func.count()).select_from(ModelRow)).scalar_one())
-
-
-def until_it_trains(services: Services) -> None:
-    """Wait until another process holds the lock of the training."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with only_trainer(services) as free:
-            if not free:
-                return
-        time.sleep(0.05)
-    pytest.fail("nobody began to train")
-
-
-def test_a_trainer_killed_half_way_changes_nothing_and_the_next_look_learns(services: Services) -> None:
-    child = start(services)
-    until_it_trains(services)
-    time.sleep(1)
-    child.kill()
-    child.wait()
-    assert count_models(services) == 0
-    Learner(services, CHILD, material).look()
-    with services.db.reading_session() as db:
-        assert modelo.en_vigor(db) is not None
-
-
-def test_two_processes_that_begin_together_train_once(services: Services) -> None:
-    children = [start(services) for _ in range(2)]
-    assert [child.wait(120) for child in children] == [0, 0]
-    assert count_models(services) == 1
-
-
-def test_a_learner_with_nothing_to_learn_starts_nothing(school: Services) -> None:
-    Learner(school, ("/bin/false",), material).look()
-
-
-def test_a_child_that_fails_is_told_and_tried_again_ever_later(services: Services, clock: Clock) -> None:
-    learner = Learner(services, ("/bin/false",), material)
-    with pytest.raises(TrainingFailed):
-        learner.look()
-    clock.forward(seconds=EVERY_S)
-    with pytest.raises(TrainingFailed):
-        learner.look()
-    clock.forward(seconds=1)
-    learner.look()  # too early: it waits
-    clock.forward(seconds=EVERY_S)
-    with pytest.raises(TrainingFailed):
-        learner.look()
-
-
-def test_a_learner_that_is_stopped_ends_its_child(services: Services) -> None:
-    learner = Learner(services, ("/bin/sleep", "60"), material)
-    ending = threading.Timer(1, learner.stop)
-    ending.start()
-    began = time.monotonic()
-    learner.look()
-    ending.join()
-    assert time.monotonic() - began < 20
+def test_the_best_so_far_counts_for_the_same_questions_alone() -> None:
+    questions = material().preguntas
+    report = {"huella": fingerprint(questions), "mejor": 7}
+    assert best_so_far(questions, report) == 7
+    assert best_so_far(questions[1:], report) == 0
