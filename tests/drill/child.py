@@ -4,6 +4,7 @@
 how that server ended. Forking saves the seconds of importing and loading that each of 500 runs would cost.
 """
 
+import faulthandler
 import json
 import os
 import signal
@@ -72,6 +73,7 @@ class _Quiet(WSGIRequestHandler):
 
 def serve(settings: Settings, clock: Swift, loaded: Services, order: dict[str, Any]) -> None:
     """Serve until killed."""
+    faulthandler.register(signal.SIGUSR1)  # what it does when it does not come to its point
     database = open_database(settings.resolved_database_url, synchronous=settings.synchronous)
     current = Current(database, clock, loaded.current.entidad, loaded.current.get())
     services = replace(loaded, db=database, current=current, fault=fatal(order["point"], order["nth"]))

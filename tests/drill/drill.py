@@ -51,7 +51,10 @@ class Drill:
             crowd.start()
             try:
                 for point, nth in plan(runs, self.seed):
-                    report.kills[self._kill(orders, point, nth)] += 1
+                    if (ended := orders.order(point, nth)) != signal.SIGKILL:
+                        so_far = f"after {report.kills.total()} kills, {len(report.people)} people"
+                        raise Undecided(f"{point} was not reached {nth} times {so_far}: ended by {ended}")
+                    report.kills[point] += 1
             finally:
                 crowd.finish()
             self._rest(orders, crowd)
@@ -61,11 +64,6 @@ class Drill:
         finally:
             database.engine.dispose()
         return report
-
-    def _kill(self, orders: Orders, point: str, nth: int) -> str:
-        ended = orders.order(point, nth)
-        assert ended == signal.SIGKILL, f"the process ended by {ended}, not by signal 9"
-        return point
 
     def _rest(self, orders: Orders, crowd: Crowd) -> None:
         """Serve without faults until everybody has said all and nothing waits to be sent."""

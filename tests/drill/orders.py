@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ class Orders:
     def order(self, point: str, nth: int) -> int | None:
         """Start a server that will die at a point, and return by which signal it did."""
         pid = self.begin(point, nth)
-        late = threading.Timer(PATIENCE_S, os.kill, [pid, signal.SIGTERM])
+        late = threading.Timer(PATIENCE_S, _give_up, [pid])
         late.start()
         ended = self.ended()
         late.cancel()
@@ -51,6 +52,13 @@ class Orders:
             raise Undecided("the process that forks has ended")
         answer: dict[str, Any] = json.loads(line)
         return answer
+
+
+def _give_up(pid: int) -> None:
+    """End a server that never came to its point, after it has told on its standard error what it does instead."""
+    os.kill(pid, signal.SIGUSR1)
+    time.sleep(1)
+    os.kill(pid, signal.SIGTERM)
 
 
 class Forking:
