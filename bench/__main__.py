@@ -1,13 +1,13 @@
-"""`python -m bench` measures everything; `python -m bench turn` or `understanding` only that.
+"""`python -m bench` measures everything; `python -m bench turn`, `claim` or `understanding` only that.
 
 What begins with «--» is for the understanding: see `bench/understanding/__init__.py`.
 """
 
 import sys
 
-from bench import turn, understanding
+from bench import claim, turn, understanding
 
-PARTS = ("turn", "understanding")
+PARTS = ("turn", "claim", "understanding")
 
 
 def main() -> None:
@@ -19,6 +19,8 @@ def main() -> None:
         print(f"== {part}")
         if part == "turn":
             turn.main()
+        elif part == "claim":
+            claim.main()
         else:
             understanding.main(flags)
 
