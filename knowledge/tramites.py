@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 from knowledge.codec import dump, read
 from knowledge.columns import JsonDict, Utc
 from knowledge.contenido import PAQUETE, bump
-from knowledge.values import Tramite
+from knowledge.values import Tramite, spoken
 
 Estado = Literal["borrador", "en_revision", "publicado", "rechazado", "retirado"]
 CITIZEN_HISTORY = frozenset({"version", "revisado_el", "revisado_por"})  # the history says these, not the record
@@ -138,8 +138,8 @@ def value(row: HojaVersionRow) -> Tramite:
 
 
 def content(tramite: Tramite) -> dict[str, Any]:
-    """Return the JSON of a trámite, without what the history already says."""
-    return {name: item for name, item in dump(tramite).items() if name not in CITIZEN_HISTORY}
+    """Return the JSON of a trámite as it is kept: its lines made from its parts, without what the history already says."""
+    return {name: item for name, item in dump(spoken(tramite)).items() if name not in CITIZEN_HISTORY}
 
 
 def staff_own(db: Session, hoja: HojaRow) -> bool:

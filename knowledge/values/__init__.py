@@ -19,8 +19,9 @@ from knowledge.values.ciudad import (
     ServicioConvocatorias,
 )
 from knowledge.values.entidad import Contacto, Entidad, Solicitud
+from knowledge.values.ficha import LecturaFacil, Momento, Norma, Pregunta, Punto, Requisito, Tiempo, Valor
 from knowledge.values.organizacion import Dependencia, Lugar, PuntoAtencion
-from knowledge.values.tramite import SECCIONES, Alcance, Contraste, EnLinea, Idioma, Seccion, Tramite
+from knowledge.values.tramite import SECCIONES, Alcance, Contraste, EnLinea, Idioma, Seccion, Tramite, Vigencia, spoken
 
 __all__ = [
     "SECCIONES",
@@ -38,15 +39,25 @@ __all__ = [
     "Entidad",
     "Hito",
     "Idioma",
+    "LecturaFacil",
     "Lugar",
+    "Momento",
+    "Norma",
     "Organizacion",
+    "Pregunta",
     "Proyecto",
+    "Punto",
     "PuntoAtencion",
+    "Requisito",
     "Seccion",
     "ServicioConvocatorias",
     "Solicitud",
     "Termino",
+    "Tiempo",
     "Tramite",
+    "Valor",
+    "Vigencia",
+    "spoken",
 ]
 
 

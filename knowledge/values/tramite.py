@@ -1,8 +1,22 @@
 """A hoja de vida as a flow reads it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from knowledge.values.ficha import (
+    LecturaFacil,
+    Momento,
+    Norma,
+    Pregunta,
+    Punto,
+    Tiempo,
+    Valor,
+    said_norm,
+    said_price,
+    said_requirement,
+    said_time,
+)
 
 Seccion = Literal["que_es", "requisitos", "pasos", "costo", "tiempo", "donde", "norma", "en_linea"]
 SECCIONES: tuple[Seccion, ...] = ("que_es", "requisitos", "pasos", "costo", "tiempo", "donde", "norma", "en_linea")
@@ -21,8 +35,21 @@ class Contraste:
 
 
 @dataclass(frozen=True, slots=True)
+class Vigencia:
+    """Until when a section may be trusted, and on whose word. Whether it is confirmed at all says `por_confirmar`."""
+
+    seccion: Seccion
+    fuente: str | None = None
+    vence_el: date | None = None  # the last day on which it is so
+
+
+@dataclass(frozen=True, slots=True)
 class Tramite:
     """One published hoja de vida.
+
+    What a citizen reads is `requisitos`, `pasos`, `costo`, `termino`, `base_legal` and `dirigido_a`, in plain lines. A record
+    that has the parts of the register (`momentos`, `valores`, `tiempo`, `normas`, `audiencias`) gets those lines from them:
+    `spoken` says how, and every version is kept that way.
 
     Of a record with alcance «nacional» only name, purpose and national law carry over: every other field is empty
     and is shown as «por confirmar con la dependencia».
@@ -65,6 +92,41 @@ class Tramite:
     vencido_desde: date | None = None
     nivel: int = 1  # 1 informa, 2 orienta, 3 radica, 4 termina en línea
     flujo: str | None = None  # set where the intent wins over the record (details.md)
+    nombre_estandarizado: str | None = None  # the register's own name for it
+    numero_suit: str | None = None  # Cartagena's own; another entity's is never kept here
+    audiencias: tuple[str, ...] = ()
+    momentos: tuple[Momento, ...] = ()
+    excepciones: tuple[str, ...] = ()  # who does not have to bring or do something
+    valores: tuple[Valor, ...] = ()
+    tiempo: Tiempo | None = None
+    normas: tuple[Norma, ...] = ()
+    medios_resultado: tuple[str, ...] = ()  # by which way the result arrives
+    puntos: tuple[Punto, ...] = ()
+    fechas: str | None = None  # when in the year it can be done; None: always
+    preguntas: tuple[Pregunta, ...] = ()
+    palabras: tuple[str, ...] = ()  # words by which it is found and that are no name of it
+    vigencias: tuple[Vigencia, ...] = ()
+    revisar_antes_de: date | None = None
+    lectura_facil: LecturaFacil | None = None
     version: int = 1
     revisado_el: date | None = None
     revisado_por: str | None = None
+
+
+def spoken(tramite: Tramite) -> Tramite:
+    """Return the trámite with the lines that citizens read made from its parts, where it has them."""
+    said: dict[str, Any] = {}
+    if tramite.momentos:
+        demands = [said_requirement(demand) for moment in tramite.momentos for demand in moment.requisitos]
+        said["requisitos"] = tuple(dict.fromkeys(demands))
+        said["pasos"] = tuple(moment.texto for moment in tramite.momentos)
+    if tramite.valores:
+        said["costo"] = "; ".join(map(said_price, tramite.valores))
+        said["requiere_pago"] = any(valor.valor != 0 for valor in tramite.valores)
+    if tramite.tiempo:
+        said["termino"] = said_time(tramite.tiempo)
+    if tramite.normas:
+        said["base_legal"] = tuple(map(said_norm, tramite.normas))
+    if tramite.audiencias:
+        said["dirigido_a"] = ", ".join(tramite.audiencias)
+    return replace(tramite, **said) if said else tramite

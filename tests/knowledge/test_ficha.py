@@ -1,0 +1,95 @@
+"""What citizens read is made from the parts of the register, once, when a version is kept."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlmodel import Session
+
+from knowledge import tramites
+from knowledge.codec import dump, read
+from knowledge.values import (
+    LecturaFacil,
+    Momento,
+    Norma,
+    Pregunta,
+    Punto,
+    Requisito,
+    Tiempo,
+    Tramite,
+    Valor,
+    Vigencia,
+    spoken,
+)
+from knowledge.values.ficha import Unidad, said_price, said_requirement, said_time
+from tests.knowledge.bundle import NOON
+
+PLAIN = Tramite("ctg-x", "permiso", "Permiso", "Permiso", "cartagena", "trámite", "Comercio", "Vender.", "Hacienda")
+WHOLE = replace(
+    PLAIN,
+    nombre_estandarizado="Permiso de venta",
+    numero_suit="12345",
+    audiencias=("Ciudadanía", "Empresas"),
+    momentos=(
+        Momento("Reúne los papeles", (Requisito("documento", "Cédula", cantidad=2), Requisito("documento", "Poder", obligatorio=False))),
+        Momento("Paga", (Requisito("pago", "Derechos", enlace="https://pagos.example/"), Requisito("verificacion", "Estar al día con el predial"))),
+    ),
+    excepciones=("Las personas mayores no pagan.",),
+    valores=(Valor("Certificado", 25_000, vence_el=date(2026, 12, 31)), Valor("Copia", 0)),
+    tiempo=Tiempo("habil", 15),
+    normas=(Norma("Ley", "388", 1997, "artículos 8 y 15"), Norma("Acuerdo", "107", 2022)),
+    medios_resultado=("correo",),
+    puntos=(Punto("Palacio de la Aduana", "Plaza de la Aduana", horario="Lunes a viernes, 8 a 12", lat=10.4229, lon=-75.5498),),
+    fechas="De enero a marzo",
+    preguntas=(Pregunta("¿Sirve para el colegio?", "Sí."),),
+    palabras=("venta",),
+    vigencias=(Vigencia("costo", "Acuerdo 107 de 2022", date(2026, 12, 31)),),
+    revisar_antes_de=date(2027, 1, 31),
+    lectura_facil=LecturaFacil("Puedes vender.", "Asdopen", date(2026, 2, 1)),
+)  # fmt: skip
+
+
+def test_the_lines_of_citizens_come_from_the_parts() -> None:
+    said = spoken(WHOLE)
+    assert said.requisitos == (
+        "Cédula (2 copias)", "Poder (si aplica)", "Derechos", "Estar al día con el predial: no lleves soporte, la entidad lo verifica",
+    )  # fmt: skip
+    assert said.pasos == ("Reúne los papeles", "Paga")
+    assert (said.costo, said.requiere_pago) == ("Certificado: $25.000; Copia: gratuito", True)
+    assert said.termino == "15 días hábiles"
+    assert said.base_legal == ("Ley 388 de 1997, artículos 8 y 15", "Acuerdo 107 de 2022")
+    assert said.dirigido_a == "Ciudadanía, Empresas"
+
+
+def test_lines_without_parts_stay_as_they_are() -> None:
+    plain = replace(PLAIN, requisitos=("Cédula",), costo="$5.000", requiere_pago=True, termino="3 días")
+    assert spoken(plain) is plain
+
+
+def test_making_the_lines_twice_changes_nothing() -> None:
+    assert spoken(spoken(WHOLE)) == spoken(WHOLE)
+
+
+def test_a_whole_record_is_kept_and_read_back(db: Session) -> None:
+    version = tramites.guardar_borrador(db, WHOLE, "editora", NOON)
+    row = db.get_one(tramites.HojaVersionRow, version)
+    assert tramites.value(row) == replace(spoken(WHOLE), version=1)
+    assert read(Tramite, dump(WHOLE)) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("unidad", "cantidad", "said"),
+    [("habil", 1, "1 día hábil"), ("calendario", 2, "2 días calendario"), ("hora", 24, "24 horas"), ("mes", 1, "1 mes"), ("inmediato", None, "De inmediato")],
+)  # fmt: skip
+def test_times_are_said_as_people_do(unidad: Unidad, cantidad: int | None, said: str) -> None:
+    assert said_time(Tiempo(unidad, cantidad)) == said
+    assert said_time(Tiempo(unidad, cantidad, "Si llega completo")) == f"{said}. Si llega completo"
+
+
+def test_prices_and_requirements_are_said_with_their_notes() -> None:
+    assert said_price(Valor("Licencia", None, nota="Depende de los metros")) == "Licencia. Depende de los metros"
+    assert said_price(Valor("Visa", 30, moneda="USD")) == "Visa: 30 USD"
+    assert (
+        said_requirement(Requisito("formulario", "Formulario único", nota="Se llena en línea"))
+        == "Formulario único. Se llena en línea"
+    )
