@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from flows.context import Context
 from flows.firmas import signature
+from flows.partes import expired_price
 from flows.secciones import TITLES, attends, expired, lines, sections, what
+from flows.vigencia import lapsed, warning
 from knowledge.values import Seccion, Tramite
 
 # A whole page. With the question, the way out and the privacy notice of a first message a bubble stays under 1,024.
@@ -64,8 +66,10 @@ def _fitting(lines: Iterable[str], limit: int) -> Iterable[str]:
 def _glance(context: Context, record: Tramite) -> list[str]:
     if record.alcance == "nacional":
         return [context.t("Los requisitos, el costo y el tiempo en Cartagena están por confirmar con la dependencia.")]
-    lines = []
-    if record.costo and not expired(context, record):
+    if lapsed(context, record):
+        return [*warning(context, record), context.t("Los datos están por confirmar con la dependencia.")]
+    lines = warning(context, record)
+    if record.costo and not expired(context, record) and not expired_price(context, record):
         lines.append(context.t("Costo: {valor}").format(valor=record.costo))
     if record.termino:
         lines.append(context.t("Tiempo: {valor}").format(valor=record.termino))

@@ -9,6 +9,8 @@ from flows.answers import N_
 from flows.buscar import titulo
 from flows.context import Context
 from flows.oficinas import offices_of, point_line, points_of, reach
+from flows.partes import arrives, excepted, forms, place, prices, season
+from flows.vigencia import ended, lapsed, warning
 from knowledge.values import SECCIONES, Seccion, Tramite
 
 TITLES: Mapping[Seccion, str] = {
@@ -38,6 +40,8 @@ _UNCONFIRMED: Mapping[Seccion, str] = {
     "norma": N_("La norma está por confirmar con la dependencia."),
     "en_linea": N_("Si se hace por internet está por confirmar con la dependencia."),
 }
+# What a record that nobody has reviewed for too long may no longer say: a mistake here costs a trip or money.
+_OFFICE_ALONE = frozenset({"requisitos", "pasos", "costo", "tiempo", "en_linea"})
 
 
 def has(record: Tramite, seccion: Seccion) -> bool:
@@ -64,9 +68,10 @@ def sections(record: Tramite) -> list[Seccion]:
 
 def lines(context: Context, record: Tramite, seccion: Seccion) -> list[str]:
     """Return a section's lines: what the record says, or that it is to be confirmed and with whom."""
-    if not has(record, seccion):
-        return [context.t(_UNCONFIRMED[seccion]), *_known(context, record), _ask_there(context, record)]
-    lines = list(_SECTIONS[seccion](context, record))
+    if not has(record, seccion) or (lapsed(context, record) and seccion in _OFFICE_ALONE):
+        known = [] if lapsed(context, record) else _known(context, record)
+        return [context.t(_UNCONFIRMED[seccion]), *known, _ask_there(context, record)]
+    lines = [*_SECTIONS[seccion](context, record), *ended(context, record, seccion), *warning(context, record)]
     if record.alcance == "cartagena" and seccion in record.por_confirmar and seccion not in ("que_es", "donde"):
         lines.append(context.t("Confírmalo con la dependencia antes de ir: esto no lo ha revisado."))
     return lines
@@ -117,6 +122,8 @@ def _requisitos(context: Context, record: Tramite) -> list[str]:
     lines = [f"• {item}" for item in record.requisitos]
     return [
         *lines,
+        *forms(context, record),
+        *excepted(context, record),
         context.t("Si no tienes alguno, o no tienes documento colombiano, pregunta primero. Te orientan igual."),
     ]
 
@@ -125,6 +132,7 @@ def _pasos(context: Context, record: Tramite) -> list[str]:
     lines = [context.t("Paso {n}: {paso}").format(n=n, paso=paso) for n, paso in enumerate(record.pasos, start=1)]
     if record.resultado:
         lines.append(context.t("Al final recibes: {resultado}").format(resultado=record.resultado))
+    lines += arrives(context, record)
     if record.seguimiento:
         lines.append(context.t("Cómo saber cómo va: {como}").format(como=record.seguimiento))
     return lines
@@ -133,7 +141,7 @@ def _pasos(context: Context, record: Tramite) -> list[str]:
 def _costo(context: Context, record: Tramite) -> list[str]:
     """Return what it costs, apart from what the person receives; of a free one, that nobody may charge for it."""
     t = context.t
-    lines = [record.costo] if record.costo else []
+    lines = prices(context, record) or ([record.costo] if record.costo else [])
     if record.requiere_pago is False and not record.costo:
         lines.append(t("No se paga por este trámite."))
     if record.requiere_pago and not record.costo:
@@ -153,7 +161,7 @@ def free(record: Tramite) -> bool:
 
 
 def _tiempo(context: Context, record: Tramite) -> list[str]:
-    return [record.termino or ""]
+    return [record.termino or "", *season(context, record)]
 
 
 def _donde(context: Context, record: Tramite) -> list[str]:
@@ -163,9 +171,10 @@ def _donde(context: Context, record: Tramite) -> list[str]:
     lines = [attends(context, record), *_how(context, record)]
     for office in offices_of(context, record)[:1]:
         lines += reach(context, office)
-    points = points_of(context, record)
-    if points:
-        lines += [t("Puntos de atención:"), *(point_line(context, point) for point in points)]
+    said = [place(context, punto) for punto in record.puntos]
+    said = said or [point_line(context, point) for point in points_of(context, record)]
+    if said:
+        lines += [t("Puntos de atención:"), *said]
     return [*lines, *([record.nota] if record.nota else [])]
 
 

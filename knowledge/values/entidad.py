@@ -34,6 +34,7 @@ class Entidad:
     emergencias: tuple[tuple[str, str, bool], ...]  # (line, what for, confirmed)
     transito_reportes: str
     version_aviso: str
+    gracia_revision_dias: int = 90  # how long after its review date a hoja de vida may still answer, with a warning
     colores: Mapping[str, str] = field(default_factory=dict)
 
 

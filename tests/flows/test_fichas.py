@@ -14,7 +14,7 @@ from flows.engine import Frame, advance
 from flows.messages import Message, to_json
 from flows.secciones import free
 from flows.tramites import tramites
-from knowledge.values import SECCIONES, Idioma, Tramite
+from knowledge.values import SECCIONES, Idioma, Momento, Pregunta, Punto, Requisito, Tramite, Valor
 from tests.worlds import bundled, make_context
 
 CONTENT = Path(__file__).parents[2] / "knowledge" / "content"
@@ -80,6 +80,8 @@ def test_a_national_record_gives_name_purpose_and_law_only() -> None:
         proposito="Sirve para algo.", dependencia="DADIS", dependencia_id="dadis", requisitos=("AJENO",), pasos=("AJENO",),
         requiere_pago=True, costo="AJENO", beneficio="AJENO", termino="AJENO", base_legal=("Ley 1 de 2000",),
         canales=("AJENO",), en_linea="total", resultado="Un papel.", url="https://ajeno.example", nota="AJENO",
+        momentos=(Momento("AJENO", (Requisito("documento", "AJENO"),)),), valores=(Valor("AJENO", 1),), excepciones=("AJENO",),
+        puntos=(Punto("AJENO"),), fechas="AJENO", preguntas=(Pregunta("AJENO", "AJENO"),), medios_resultado=("AJENO",),
     )  # fmt: skip
     told = "\n".join(
         page

@@ -1,0 +1,64 @@
+"""The parts of the register in a citizen's words: the table of prices, who is excepted, the record's own places."""
+
+from flows.context import Context
+from flows.firmas import spoken_date
+from flows.oficinas import spoken_hours
+from knowledge.values import Punto, Tramite, Valor
+from knowledge.values.ficha import said_price
+
+
+def prices(context: Context, record: Tramite) -> list[str]:
+    """Return a line for each price, where to pay it, and which of them are past their last day."""
+    return [line for valor in record.valores for line in _price(context, valor)]
+
+
+def _price(context: Context, valor: Valor) -> list[str]:
+    t = context.t
+    lines = [f"• {said_price(valor)}"]
+    if valor.vence_el and valor.vence_el < context.hoy:
+        lines.append(
+            t("⚠️ Este valor era hasta el {fecha}.").format(fecha=spoken_date(context, valor.vence_el.isoformat()))
+        )
+    paid = " · ".join(filter(None, (valor.cuenta, valor.enlace)))
+    return [*lines, *([t("Se paga en: {donde}").format(donde=paid)] if paid else [])]
+
+
+def expired_price(context: Context, record: Tramite) -> bool:
+    """Return whether some price is past its last day: then no price is told in passing."""
+    return any(valor.vence_el and valor.vence_el < context.hoy for valor in record.valores)
+
+
+def excepted(context: Context, record: Tramite) -> list[str]:
+    """Return who does not have to bring or pay something."""
+    return [context.t("Excepción: {caso}").format(caso=caso) for caso in record.excepciones]
+
+
+def forms(context: Context, record: Tramite) -> list[str]:
+    """Return where each form is."""
+    asked = (demand for moment in record.momentos for demand in moment.requisitos)
+    return [
+        context.t("{papel}: está en {donde}").format(papel=demand.texto, donde=demand.enlace)
+        for demand in asked
+        if demand.tipo == "formulario" and demand.enlace
+    ]
+
+
+def arrives(context: Context, record: Tramite) -> list[str]:
+    """Return by which way the result reaches the person."""
+    if not record.medios_resultado:
+        return []
+    return [context.t("Te llega por: {medios}").format(medios=", ".join(record.medios_resultado))]
+
+
+def season(context: Context, record: Tramite) -> list[str]:
+    """Return when in the year it can be done, where that is not always."""
+    return [context.t("Se puede hacer: {fechas}").format(fechas=record.fechas)] if record.fechas else []
+
+
+def place(context: Context, punto: Punto) -> str:
+    """Return one of the record's own places as a line: its name, where, when, its telephone."""
+    where = ", ".join(filter(None, (punto.nombre, punto.direccion)))
+    when = f" ({spoken_hours(context, punto.horario)})" if punto.horario else ""
+    return f"• {where}{when}" + (
+        f". {context.t('Teléfono: {valor}').format(valor=punto.telefono)}" if punto.telefono else ""
+    )
