@@ -6,13 +6,14 @@ the person, and neither goes further. Confidential turns have no pseudonym and n
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from bot.traces import persona
+from bot.unanswered import Dicho
 from flows.context import BOGOTA
 from flows.routing import is_confidential
 from flows.understanding import Decision, Entity, Explanation
@@ -21,6 +22,7 @@ from knowledge.conversaciones import Interaction, MessageRow
 
 KINDS = ("missed", "clarified")
 PAGE = 10
+GROUPED = 2_000  # messages that are put together at once
 # What says who somebody is. It decides nothing about the topic, so nobody needs to read it here.
 _PERSONAL = {
     "cedula": "cédula", "nit": "NIT", "telefono": "teléfono", "correo": "correo", "placa": "placa", "ref_catastral": "referencia",
@@ -67,6 +69,23 @@ def latest(
     words = _words(db, secret_key, rows)
     found = (_read(row, words[row.id], explain) for row in rows if row.id in words)
     return Pagina(tuple(m for m in found if m is not None), rows[-1].id if len(rows) == PAGE else None)
+
+
+def missed(db: Session, secret_key: str, since: datetime, understood: Callable[[str], Decision]) -> Iterator[Dicho]:
+    """Yield the newest messages that nobody answered, their words without personal numbers and without who wrote them."""
+    query = select(Interaction).where(
+        col(Interaction.kind) == "missed", col(Interaction.persona).is_not(None), col(Interaction.at) >= since
+    )
+    rows = db.exec(query.order_by(col(Interaction.id).desc()).limit(GROUPED)).all()
+    words = _words(db, secret_key, rows)
+    for row in rows:
+        text = words.get(row.id)
+        if text is None or row.persona is None:
+            continue
+        decision = understood(text)
+        if not (decision.emergencia or is_confidential(decision)):
+            plain = unrecognised(hidden(clean(text), decision.entidades))
+            yield Dicho(normalise(_SIGN.sub(" ", plain)), row.persona, row.at)
 
 
 def hidden(shown: str, entidades: Iterable[Entity]) -> str:

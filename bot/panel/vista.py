@@ -16,7 +16,7 @@ MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("panel.hojas", "Trámites", ("editor", "revisor", "administrador")),
     ("panel.entender", "Entender", ("editor", "revisor", "administrador")),
     ("panel.explicar", "Por qué", ("editor", "revisor", "administrador")),
-    ("panel.no_entendidos", "Sin entender", ("revisor", "administrador")),
+    ("panel.sin_responder", "Sin responder", ("revisor", "administrador")),
     ("panel.denuncias", "Denuncias", ("oficial",)),
 )
 ESTADOS = {

@@ -106,6 +106,25 @@ def test_the_pages_that_explain_have_no_accessibility_fault(
     page.context.close()
 
 
+def test_the_pages_of_what_was_not_answered_have_no_accessibility_fault(
+    browser: Browser, url: str, world: Services, clock: Clock
+) -> None:
+    for name in ("ana", "luis", "rosa"):
+        Talk(world, clock, address=f"web:{name}")("quiero jugar ajedrez playero")
+    page = open_page(browser, 320, 640, script=True)
+    log_in(page, url, "revisor", "/panel/sin-responder")
+    page.get_by_role("heading", name="ajedrez playero").wait_for()
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    page.get_by_role("link", name="Escribir un trámite nuevo").first.click()
+    assert "ajedrez" in page.get_by_role("textbox", name="Nombre", exact=True).input_value()
+    page.get_by_role("button", name="Crear borrador").click()
+    page.get_by_role("heading", name="Hay algo por corregir").wait_for()
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    page.context.close()
+
+
 def test_the_pages_of_a_denuncia_have_no_accessibility_fault(browser: Browser, url: str) -> None:
     page = open_page(browser, 360, 640, script=True)
     log_in(page, url, "oficial", "/panel/denuncias")
