@@ -28,6 +28,7 @@ class StaffSession(SQLModel, table=True):
 
     token_hash: str = Field(primary_key=True)
     account_id: int = Field(foreign_key="cuentas.id", index=True)
+    needs_code: bool = False  # the password was right; the second factor is still asked for
     created_at: datetime = Field(sa_type=Utc)
     seen_at: datetime = Field(sa_type=Utc)
 
@@ -42,12 +43,15 @@ class Failures(SQLModel, table=True):
     at: datetime = Field(sa_type=Utc)
 
 
-def open_session(db: Session, account: Account, now: datetime) -> str:
+def open_session(db: Session, account: Account, now: datetime, *, needs_code: bool = False) -> str:
     """Return the token of a new log-in, and forget those that ended by themselves."""
     assert account.id is not None
     db.exec(delete(StaffSession).where(col(StaffSession.seen_at) < now - IDLE))
     token = secrets.token_urlsafe(32)
-    db.add(StaffSession(token_hash=_hash(token), account_id=account.id, created_at=now, seen_at=now))
+    row = StaffSession(
+        token_hash=_hash(token), account_id=account.id, needs_code=needs_code, created_at=now, seen_at=now
+    )
+    db.add(row)
     db.flush()
     return token
 
@@ -61,6 +65,12 @@ def account_of(db: Session, token: str, now: datetime) -> Account | None:
     if account is None or not account.activo or row.created_at < account.password_at:
         return None
     return account
+
+
+def needs_code(db: Session, token: str) -> bool:
+    """Return whether this log-in still lacks its second factor."""
+    row = db.get(StaffSession, _hash(token))
+    return row is None or row.needs_code
 
 
 def should_touch(db: Session, token: str, now: datetime) -> bool:

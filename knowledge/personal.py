@@ -47,6 +47,8 @@ class Account(SQLModel, table=True):
     activo: bool = True
     public_key: str | None = None
     private_key_sealed: str | None = None
+    totp_sealed: str | None = None  # the second factor's secret (`knowledge.segundo_factor`)
+    totp_step: int = 0  # the last step of time whose code opened a log-in
     created_at: datetime = Field(sa_type=Utc)
 
 

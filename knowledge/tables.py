@@ -13,6 +13,7 @@ from knowledge import (
     organizacion,
     participacion,
     personal,
+    segundo_factor,
     solicitudes,
     tramites,
 )
@@ -30,6 +31,7 @@ MODULES = (
     organizacion,
     participacion,
     personal,
+    segundo_factor,
     solicitudes,
     tramites,
 )

@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from bot.cli.opening import open_services
 from bot.refusals import Refused
-from knowledge import personal
+from knowledge import personal, segundo_factor
 from knowledge.personal import Account
 
 WHO = "catalina staff"
@@ -44,7 +44,8 @@ def list_() -> None:
     """Muestra las cuentas y sus roles."""
     with open_services().db.reading_session() as db:
         for account in personal.accounts(db):
-            state = "" if account.activo else "  (desactivada)"
+            state = "  (segundo factor)" if account.totp_sealed else ""
+            state += "" if account.activo else "  (desactivada)"
             roles = ", ".join(sorted(personal.roles_of(db, account)))
             click.echo(f"{account.usuario:<20} {account.nombre:<30} {roles}{state}")
 
@@ -67,9 +68,15 @@ def roles_(usuario: str, roles: tuple[str, ...]) -> None:
 
 @staff.command("reset")
 @click.argument("usuario")
-def reset(usuario: str) -> None:
+@click.option("--segundo-factor", "phone", is_flag=True, help="quita el teléfono perdido; la contraseña sigue igual")
+def reset(usuario: str, phone: bool) -> None:
     """Da una contraseña nueva, que se muestra una sola vez. No abre denuncias: esa frase es otra."""
     services = open_services()
+    if phone:
+        with services.db.session() as db:
+            segundo_factor.forget(db, _found(db, usuario), services.clock(), by=WHO)
+        click.echo(f"«{usuario}» empareja otro teléfono al entrar, si su rol lo necesita.")
+        return
     password = personal.new_password()
     with services.db.session() as db:
         personal.reset_password(db, _found(db, usuario), password, services.clock(), by=WHO)

@@ -7,7 +7,7 @@ its route declares, so a route that forgot to declare is refused, not open.
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from bot.panel import acceso, denuncias, ensenar, entender, explicar, hojas, nueva, sin_responder, versiones
+from bot.panel import acceso, codigo, denuncias, ensenar, entender, explicar, hojas, nueva, sin_responder, versiones
 from bot.panel.entrada import guard, login_manager
 from bot.panel.vista import page_context
 from bot.services import Services
@@ -20,7 +20,7 @@ def blueprint(services: Services) -> Blueprint:
     room.record_once(lambda state: _wire(state, services))
     room.before_request(guard)
     room.context_processor(lambda: page_context(services))
-    for part in (acceso, hojas, nueva, versiones, denuncias):
+    for part in (acceso, codigo, hojas, nueva, versiones, denuncias):
         part.add_routes(room, services)
     bundle = Bundle()
     for lessons in (entender, ensenar, explicar, sin_responder):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 
 from bot.audience import audience
-from bot.panel.entrada import load_staff, origin_key, safe_next, staff
+from bot.panel.entrada import load_staff, origin_key, pending_fields, safe_next, staff
 from bot.panel.vista import cuando
 from bot.services import Services
 from knowledge import auditoria, ingresos, personal
@@ -90,10 +90,9 @@ def _log_in(services: Services, usuario: str, clave: str) -> ResponseReturnValue
     # A log-in never goes on with the cookie it found: whoever planted one would be in too.
     session.clear()
     login_user(load_staff(services, token))
-    pendiente = [
-        (n.removeprefix("pendiente."), v) for n, v in request.form.items(multi=True) if n.startswith("pendiente.")
-    ]
-    siguiente = safe_next(request.form.get("siguiente"))
+    pendiente, siguiente = pending_fields(), safe_next(request.form.get("siguiente"))
+    if attempt.account.totp_sealed is not None:
+        return render_template("panel/codigo.html", siguiente=siguiente, pendiente=pendiente, fallo=None)
     if pendiente:
         return render_template("panel/retomar.html", siguiente=siguiente, pendiente=pendiente)
     return redirect(siguiente, 303)
@@ -123,15 +122,12 @@ def _come_in(services: Services, account: personal.Account) -> str:
         for counted in filter(None, (f"cuenta:{account.usuario}", origin)):
             ingresos.forget_failures(db, counted)
         auditoria.record(db, account.usuario, "entrar", f"cuenta:{account.usuario}", now)
-        return ingresos.open_session(db, account, now)
+        return ingresos.open_session(db, account, now, needs_code=account.totp_sealed is not None)
 
 
 def _refused(fallo: str, status: int) -> ResponseReturnValue:
-    pendiente = [
-        (n.removeprefix("pendiente."), v) for n, v in request.form.items(multi=True) if n.startswith("pendiente.")
-    ]
     siguiente = request.form.get("siguiente", "")
-    return render_template("panel/entrar.html", siguiente=siguiente, pendiente=pendiente, fallo=fallo), status
+    return render_template("panel/entrar.html", siguiente=siguiente, pendiente=pending_fields(), fallo=fallo), status
 
 
 def _change_password(services: Services) -> ResponseReturnValue:

@@ -14,9 +14,11 @@ from werkzeug.exceptions import BadRequest, Forbidden
 from wtforms.validators import ValidationError
 
 from bot.services import Services
-from knowledge import ingresos, personal
+from knowledge import ingresos, personal, segundo_factor
 
+BEFORE_THE_CODE = frozenset({"panel.codigo", "panel.comprobar_codigo", "panel.salir"})
 BEFORE_A_NEW_PASSWORD = frozenset({"panel.clave", "panel.cambiar_clave", "panel.salir"})
+BEFORE_A_SECOND_FACTOR = frozenset({"panel.segundo", "panel.emparejar", "panel.salir"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Staff(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     dependencia_id: str | None
     must_change: bool
     has_key: bool
+    needs_code: bool = False  # the password was right, the second factor is still asked for
+    has_second: bool = False
 
     def get_id(self) -> str:
         """Return what the signed cookie holds: the log-in, not the account."""
@@ -62,7 +66,7 @@ def load_staff(services: Services, token: str) -> Staff | None:
         account = ingresos.account_of(db, token, now)
         if account is None:
             return None
-        found = _staff(token, account, personal.roles_of(db, account))
+        found = _staff(token, account, personal.roles_of(db, account), needs_code=ingresos.needs_code(db, token))
         stale = ingresos.should_touch(db, token, now)
     if stale:
         with services.db.session() as db:
@@ -70,7 +74,7 @@ def load_staff(services: Services, token: str) -> Staff | None:
     return found
 
 
-def _staff(token: str, account: personal.Account, roles: frozenset[str]) -> Staff:
+def _staff(token: str, account: personal.Account, roles: frozenset[str], *, needs_code: bool) -> Staff:
     assert account.id is not None
     return Staff(
         token=token,
@@ -81,6 +85,8 @@ def _staff(token: str, account: personal.Account, roles: frozenset[str]) -> Staf
         dependencia_id=account.dependencia_id,
         must_change=account.must_change,
         has_key=account.public_key is not None,
+        needs_code=needs_code,
+        has_second=account.totp_sealed is not None,
     )
 
 
@@ -95,12 +101,32 @@ def guard() -> ResponseReturnValue | None:
         return None
     if not current_user.is_authenticated:
         return _ask_to_log_in()
-    if staff().must_change and request.endpoint not in BEFORE_A_NEW_PASSWORD:
-        return redirect(url_for("panel.clave"), 303)
+    if (first := _still_to_do(staff())) is not None:
+        return first
     kind, _, roles = who.partition(":")
     if kind != "staff" or (roles != "*" and not staff().may(*roles.split(","))):
         raise Forbidden
     return None
+
+
+def _still_to_do(who: Staff) -> ResponseReturnValue | None:
+    """Return where somebody must go before any other page: the code, a password of their own, a phone of their own."""
+    if who.needs_code:
+        return None if request.endpoint in BEFORE_THE_CODE else _ask_for_the_code()
+    if who.must_change:
+        return None if request.endpoint in BEFORE_A_NEW_PASSWORD else redirect(url_for("panel.clave"), 303)
+    if segundo_factor.is_required(who.roles) and not who.has_second:
+        return None if request.endpoint in BEFORE_A_SECOND_FACTOR else redirect(url_for("panel.segundo"), 303)
+    return None
+
+
+def _ask_for_the_code() -> ResponseReturnValue:
+    return redirect(url_for("panel.codigo", siguiente=request.path if request.method == "GET" else None), 303)
+
+
+def pending_fields() -> list[tuple[str, str]]:
+    """Return what was typed in a long form before an idle log-in ended, as the pages of coming in carry it along."""
+    return [(n.removeprefix("pendiente."), v) for n, v in request.form.items(multi=True) if n.startswith("pendiente.")]
 
 
 def _ask_to_log_in() -> ResponseReturnValue:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyotp
 import pytest
 from playwright.sync_api import Browser, Page
 
 from bot.services import Services
 from knowledge import denuncias, personal
 from tests.browser import CHROMIUM, axe_violations, chromium, make_world, open_page, overflow, served
-from tests.panel.conftest import PASSPHRASE, PASSWORD, make_account
-from tests.worlds import Clock, Talk
+from tests.panel.conftest import PASSPHRASE, PASSWORD, make_account, phone_codes
+from tests.worlds import NOON, Clock, Talk
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,6 +31,7 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Se
     services = make_world(sqlite_template, tmp_path_factory.mktemp("world"))
     with services.db.session() as db:
         make_account(db, services, "editora", "editor")
+        make_account(db, services, "nora", "editor")
         make_account(db, services, "revisor", "revisor")
         make_account(db, services, "oficial", "oficial")
         oficial = personal.find(db, "oficial")
@@ -70,6 +72,9 @@ def log_in(page: Page, url: str, usuario: str, path: str) -> None:
     page.get_by_label("Usuario").fill(usuario)
     page.get_by_label("Contraseña").fill(PASSWORD)
     page.get_by_role("button", name="Entrar").click()
+    if usuario == "oficial":
+        page.get_by_label("Código").fill(phone_codes(NOON)[1])
+        page.get_by_role("button", name="Seguir").click()
     page.wait_for_url(f"{url}{path}")
 
 
@@ -134,6 +139,27 @@ def test_the_pages_of_a_denuncia_have_no_accessibility_fault(browser: Browser, u
     page.get_by_label("Tu frase secreta").fill(PASSPHRASE)
     page.get_by_role("button", name="Leer la denuncia").click()
     page.get_by_text("Algo pasó").wait_for()
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    page.context.close()
+
+
+def test_the_pages_of_the_second_factor_have_no_accessibility_fault(browser: Browser, url: str) -> None:
+    page = open_page(browser, 320, 640, script=True)
+    log_in(page, url, "nora", "/panel/segundo-factor")
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    secret = page.locator("strong").first.inner_text().replace(" ", "")
+    page.get_by_label("Tu contraseña").fill(PASSWORD)
+    page.get_by_label("El código que muestra").fill(pyotp.TOTP(secret).at(NOON))
+    page.get_by_role("button", name="Emparejar").click()
+    page.get_by_role("heading", name="Guarda tus códigos de reserva").wait_for()
+    assert axe_violations(page) == []
+    page.get_by_role("button", name="Salir").click()
+    page.get_by_label("Usuario").fill("nora")
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar").click()
+    page.get_by_role("heading", name="Escribe tu código").wait_for()
     assert axe_violations(page) == []
     assert overflow(page) == 0
     page.context.close()
