@@ -87,6 +87,12 @@ class Current:
                 self._held = self._refresh(held)
             return self._held or self._refresh(None)
 
+    def look_again(self) -> None:
+        """Have the next `get` ask the database: somebody has just published in this process."""
+        with self._lock:
+            if self._held is not None:
+                self._held = replace(self._held, checked_at=self._held.checked_at - REFRESH)
+
     def _refresh(self, held: Vigente | None) -> Vigente:
         now = self.clock()
         if held is None:

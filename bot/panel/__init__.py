@@ -4,7 +4,7 @@ Every page works without JavaScript: a form is posted, the answer is a redirect.
 its route declares, so a route that forgot to declare is refused, not open.
 """
 
-from flask import Blueprint
+from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 
 from bot.panel import acceso, codigo, denuncias, ensenar, entender, explicar, hojas, nueva, sin_responder, versiones
@@ -19,6 +19,7 @@ def blueprint(services: Services) -> Blueprint:
     room = Blueprint("panel", __name__, template_folder="templates", url_prefix="/panel")
     room.record_once(lambda state: _wire(state, services))
     room.before_request(guard)
+    room.after_request(lambda response: _published(services, response))
     room.context_processor(lambda: page_context(services))
     for part in (acceso, codigo, hojas, nueva, versiones, denuncias):
         part.add_routes(room, services)
@@ -26,6 +27,13 @@ def blueprint(services: Services) -> Blueprint:
     for lessons in (entender, ensenar, explicar, sin_responder):
         lessons.add_routes(room, services, bundle)
     return room
+
+
+def _published(services: Services, response: Response) -> Response:
+    """Answer with what was just published from the next message on, and not some seconds later."""
+    if request.method == "POST":
+        services.current.look_again()
+    return response
 
 
 def _wire(state: BlueprintSetupState, services: Services) -> None:
