@@ -1,133 +1,191 @@
-"""The form of a hoja de vida: its fields in plain words, and how what a clerk typed becomes a trámite."""
+"""The form of a hoja de vida: what it says of a trámite, and the trámite that what was typed makes. Pure.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+A form is flat: a field is called by its name, one of a row by «valores-0-nota», one of a row in a row by
+«momentos-0-requisitos-1-texto». A row whose written fields are all empty is none.
+"""
 
-from werkzeug.datastructures import MultiDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from flows.secciones import TITLES
-from knowledge.values import SECCIONES, Tramite
+from bot.panel import celdas
+from bot.panel.campos import PARES, Campo, Grupo, Par, todos
+from bot.panel.celdas import Form, Nombres, PorCorregir
+from bot.panel.reglas import broken
+from knowledge.values import Tramite, spoken
 
-Tipo = Literal["linea", "parrafo", "lista", "opcion", "casillas", "marca"]
-SI_NO = (("", "No se sabe"), ("si", "Sí"), ("no", "No"))
-EN_LINEA = (("", "No se sabe"), ("no", "No"), ("parcial", "Una parte"), ("total", "Todo"))
-ALCANCE = (("cartagena", "De Cartagena"), ("nacional", "De otra entidad o de ley nacional"))
-# Of a national record only these carry over to Cartagena; anything else would be another entity's word.
-NATIONAL = frozenset({"nombre", "titulo_corto", "proposito", "base_legal", "alias", "nota", "alcance", "por_confirmar"})
-
-
-@dataclass(frozen=True, slots=True)
-class Campo:
-    """One field: its name in `Tramite`, and how it is asked."""
-
-    name: str
-    label: str
-    tipo: Tipo
-    hint: str = ""
-    limit: int = 300
-    required: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
-
-
-CAMPOS: tuple[Campo, ...] = (
-    Campo("nombre", "Nombre", "linea", "El nombre completo, como lo dice la norma.", 200, required=True),
-    Campo("titulo_corto", "Nombre corto", "linea", "Máximo 24 letras. Es lo que se ve en las listas de WhatsApp.", 24, required=True),
-    Campo("proposito", "Para qué sirve", "parrafo", "Una o dos frases cortas, como se lo dirías a un vecino.", 800, required=True),
-    Campo("alcance", "De quién es", "opcion", "Escoge «De Cartagena» solo si la dependencia confirmó los datos.", choices=ALCANCE),
-    Campo("dirigido_a", "Quién lo puede pedir", "parrafo", limit=400),
-    Campo("requisitos", "Qué se pide", "lista", "Un requisito en cada renglón.", 400),
-    Campo("pasos", "Pasos", "lista", "Un paso en cada renglón, en orden.", 400),
-    Campo("requiere_pago", "¿Se paga?", "opcion", choices=SI_NO),
-    Campo("costo", "Cuánto cuesta", "linea", "Por ejemplo: Gratuito, o $ 25.000. Déjalo vacío si no se sabe."),
-    Campo("beneficio", "Qué recibe la persona", "linea", "Un subsidio o un descuento. No es un costo."),
-    Campo("termino", "Cuánto demora", "linea", "Por ejemplo: 15 días hábiles."),
-    Campo("resultado", "Qué se entrega al final", "linea"),
-    Campo("seguimiento", "Cómo saber cómo va", "linea"),
-    Campo("canales", "Por dónde se hace", "lista", "Uno en cada renglón: presencial, web, correo, telefono, whatsapp.", 80),
-    Campo("en_linea", "¿Se hace por internet?", "opcion", choices=EN_LINEA),
-    Campo("url", "Dirección de internet", "linea", "Empieza por https://", 400),
-    Campo("base_legal", "Normas", "lista", "Una norma en cada renglón, con número y año.", 300),
-    Campo("alias", "Otras formas de llamarlo", "lista", "Como lo dice la gente, una en cada renglón.", 80),
-    Campo("nota", "Nota", "parrafo", "Algo más que la persona deba saber.", 600),
-    Campo("por_confirmar", "Falta confirmar", "casillas", "Marca lo que la dependencia no ha confirmado.", choices=tuple((s, TITLES[s]) for s in SECCIONES)),
-    Campo("dependencia_verificada", "La dependencia confirmó que atiende este trámite", "marca"),
-)  # fmt: skip
-NOMBRES = {campo.name: campo.label for campo in CAMPOS}
-_BOOL: Mapping[str, bool | None] = {"": None, "si": True, "no": False}
+MAX_ROWS = 200
+BLANK_ROWS = 2
+TEXTO = "texto"  # the mode of a pair whose plain fields are edited
 
 
 @dataclass(frozen=True, slots=True)
 class Leido:
-    """What a form says: the trámite it makes, or what to correct, by field."""
+    """What a form says: the trámite it makes, or what to correct, by the id of the field."""
 
     tramite: Tramite | None
     errores: Mapping[str, str]
 
 
-def read(form: MultiDict[str, str], before: Tramite) -> Leido:
-    """Return the trámite with the form's fields in place of its own, or what to correct."""
-    values = {campo.name: _value(campo, form) for campo in CAMPOS}
-    errores = {campo.name: error for campo in CAMPOS if (error := _error(campo, values[campo.name]))}
-    if values["alcance"] == "nacional" and (extra := _not_national(values)):
-        errores["alcance"] = (
-            f"De un trámite nacional no se publica «{NOMBRES[extra]}». Déjalo vacío o escoge «De Cartagena»."
-        )
-    if errores:
-        return Leido(None, errores)
-    return Leido(replace(before, **{name: _stored(name, value) for name, value in values.items()}), {})
+def read(form: Form, before: Tramite, names: Nombres, *, office: str | None = None) -> Leido:
+    """Return the trámite with the form's fields in place of its own, or what to correct.
+
+    `office`: the one whose trámites this person writes; None lets it be any.
+    """
+    errores: dict[str, str] = {}
+    values = {item.name: _value(item, form, item.name, names, (before,), errores) for item in todos()}
+    for par in PARES:
+        unused = par.lineas if not is_plain(form, par) else (par.parte,)
+        values |= {name: _nothing(name) for name in unused}
+    if not errores:
+        values |= _office(values, before, names)
+        made = spoken(replace(before, **values))
+        errores |= broken(made)
+        if office is not None and made.dependencia_id != office:
+            errores["dependencia_id"] = "Solo quien revisa puede pasar un trámite a otra dependencia."
+        return Leido(None if errores else made, errores)
+    return Leido(None, errores)
 
 
-def shown(tramite: Tramite) -> dict[str, Any]:
-    """Return what each field of the form shows for a trámite."""
-    return {campo.name: _shown(campo, getattr(tramite, campo.name)) for campo in CAMPOS}
+def said(tramite: Tramite, names: Nombres) -> Form:
+    """Return the form of a trámite, with no row to spare: `read` of it gives the same trámite."""
+    form: Form = Form()
+    for item in todos():
+        _write(form, item, item.name, getattr(tramite, item.name), names)
+    for par in PARES:
+        plain = any(getattr(tramite, name) not in (None, ()) for name in par.lineas)
+        form[f"modo-{par.parte}"] = TEXTO if plain and not getattr(tramite, par.parte) else ""
+    return form
 
 
-def typed(form: MultiDict[str, str]) -> dict[str, Any]:
-    """Return what each field of the form shows for what was typed, right or wrong."""
-    return {c.name: form.getlist(c.name) if c.tipo == "casillas" else form.get(c.name, "") for c in CAMPOS}
+def with_blank_rows(form: Form) -> Form:
+    """Return the form with rows to write new things in."""
+    for item in todos():
+        if isinstance(item, Grupo):
+            _spare(form, item, item.name)
+    return form
 
 
-def _value(campo: Campo, form: MultiDict[str, str]) -> Any:
-    if campo.tipo == "lista":
-        return tuple(line.strip() for line in form.get(campo.name, "").splitlines() if line.strip())
-    if campo.tipo == "casillas":
-        return tuple(s for s, _ in campo.choices if s in form.getlist(campo.name))
-    if campo.tipo == "marca":
-        return form.get(campo.name) == "si"
-    return form.get(campo.name, "").replace("\r\n", "\n").strip()
+def with_one_more(form: Form, path: str) -> Form:
+    """Return the form with another row at «valores» or «momentos-0-requisitos»; a path that is none changes nothing."""
+    grupo = _group_at(path)
+    if grupo is not None and not grupo.unico:
+        _blank(form, grupo, f"{path}-{rows(form, path)}")
+    return form
 
 
-def _error(campo: Campo, value: Any) -> str | None:
-    if campo.required and not value:
-        return f"Escribe «{campo.label}»."
-    longest = max(map(len, value), default=0) if campo.tipo == "lista" else len(value) if isinstance(value, str) else 0
-    if longest > campo.limit:
-        return f"«{campo.label}» tiene {longest} letras. Déjalo en {campo.limit} o menos."
-    if campo.tipo == "opcion" and value not in dict(campo.choices):
-        return f"Escoge una de las opciones de «{campo.label}»."
-    if campo.name == "url" and value and not value.startswith("https://"):
-        return "La dirección debe empezar por https://"
-    return None
+def rows(form: Form, path: str) -> int:
+    """Return how many rows the form has there, blank ones too."""
+    found = (key[len(path) + 1 :].partition("-")[0] for key in form if key.startswith(f"{path}-"))
+    return max((int(n) + 1 for n in found if n.isascii() and n.isdigit() and int(n) < MAX_ROWS), default=0)
 
 
-def _not_national(values: Mapping[str, Any]) -> str | None:
-    return next((name for name, value in values.items() if value and name not in NATIONAL), None)
+def is_plain(form: Form, par: Par) -> bool:
+    """Return whether the plain fields of a pair are edited, and not its part."""
+    return form.get(f"modo-{par.parte}") == TEXTO
 
 
-def _stored(name: str, value: Any) -> Any:
-    if name == "requiere_pago":
-        return _BOOL[value]
-    if isinstance(value, str):
-        return value or None
-    return value
+def hidden(form: Form) -> frozenset[str]:
+    """Return the fields that this form does not ask for."""
+    return frozenset(name for par in PARES for name in ((par.parte,) if is_plain(form, par) else par.lineas))
 
 
-def _shown(campo: Campo, value: Any) -> Any:
-    if campo.tipo == "lista":
-        return "\n".join(value)
-    if campo.name == "requiere_pago":
-        return {None: "", True: "si", False: "no"}[value]
-    if campo.tipo == "marca":
-        return "si" if value else ""
-    return value or ("" if campo.tipo != "casillas" else ())
+def _value(
+    item: Campo | Grupo, form: Form, path: str, names: Nombres, old: tuple[Any, ...], errores: dict[str, str]
+) -> Any:
+    """Return what was typed in a field or group. `old` are the values whose field it is, one or the rows of before."""
+    before = tuple(_flat(getattr(value, item.name) for value in old if value is not None))
+    if isinstance(item, Campo):
+        try:
+            return celdas.meant(item, form, path, names, before)
+        except PorCorregir as why:
+            errores[path] = str(why)
+            return None
+    made = tuple(
+        _row(item, form, f"{path}-{n}", names, before, errores)
+        for n in range(rows(form, path))
+        if not _is_blank(item, form, f"{path}-{n}")
+    )
+    return (made[0] if made else None) if item.unico else made
+
+
+def _row(grupo: Grupo, form: Form, path: str, names: Nombres, old: tuple[Any, ...], errores: dict[str, str]) -> Any:
+    found: dict[str, str] = {}
+    values = {item.name: _value(item, form, f"{path}-{item.name}", names, old, found) for item in grupo.campos}
+    if found:
+        errores |= found
+        return None
+    defaults = {f.name: f.default for f in fields(grupo.clase)}
+    # A number left empty is what the value means by default: one copy, and not none.
+    return grupo.clase(**{
+        name: defaults[name] if value is None and isinstance(defaults[name], int) else value
+        for name, value in values.items()
+    })  # fmt: skip
+
+
+def _flat(found: Iterator[Any]) -> Iterator[Any]:
+    for value in found:
+        yield from value if isinstance(value, tuple) else (value,)
+
+
+def _is_blank(grupo: Grupo, form: Form, path: str) -> bool:
+    return all(
+        not form.get(f"{path}-{item.name}", "").strip() or form[f"{path}-{item.name}"] == item.vacio
+        if isinstance(item, Campo)
+        else all(_is_blank(item, form, f"{path}-{item.name}-{n}") for n in range(rows(form, f"{path}-{item.name}")))
+        for item in grupo.campos
+        if isinstance(item, Grupo) or not (item.vacio and item.tipo in ("opcion", "si_no"))
+    )
+
+
+def _write(form: Form, item: Campo | Grupo, path: str, value: Any, names: Nombres) -> None:
+    if isinstance(item, Campo):
+        form.setlist(path, celdas.said(item, value, names))
+        return
+    for n, row in enumerate((value,) if item.unico and value else value or ()):
+        for part in item.campos:
+            _write(form, part, f"{path}-{n}-{part.name}", getattr(row, part.name), names)
+
+
+def _spare(form: Form, grupo: Grupo, path: str) -> None:
+    held = rows(form, path)
+    for n in range(held):
+        for item in grupo.campos:
+            if isinstance(item, Grupo):
+                _spare(form, item, f"{path}-{n}-{item.name}")
+    wanted = max(held, 1) if grupo.unico else min(held + BLANK_ROWS, MAX_ROWS)
+    for n in range(held, wanted):
+        _blank(form, grupo, f"{path}-{n}")
+
+
+def _blank(form: Form, grupo: Grupo, path: str) -> None:
+    for item in grupo.campos:
+        if isinstance(item, Campo):
+            form[f"{path}-{item.name}"] = item.vacio
+        else:
+            for n in range(BLANK_ROWS):
+                _blank(form, item, f"{path}-{item.name}-{n}")
+
+
+def _group_at(path: str) -> Grupo | None:
+    inside: tuple[Campo | Grupo, ...] = tuple(todos())
+    found: Grupo | None = None
+    for name in path.split("-")[::2]:
+        found = next((item for item in inside if isinstance(item, Grupo) and item.name == name), None)
+        if found is None:
+            return None
+        inside = found.campos
+    return found
+
+
+def _nothing(name: str) -> Any:
+    return () if isinstance(_DEFAULTS[name], tuple) else None
+
+
+def _office(values: Mapping[str, Any], before: Tramite, names: Nombres) -> dict[str, str]:
+    """Return the name of the office where another one was chosen: what a citizen reads is its name."""
+    chosen = values["dependencia_id"]
+    return {} if chosen == before.dependencia_id else {"dependencia": names.oficinas.get(chosen or "", "por confirmar")}
+
+
+_DEFAULTS: Mapping[str, Any] = {f.name: f.default for f in fields(Tramite)}

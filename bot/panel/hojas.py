@@ -3,11 +3,14 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import Forbidden, NotFound
 
 from bot.audience import audience
-from bot.panel import archivo, formulario
+from bot.panel import archivo, celdas, formulario, renglones
 from bot.panel.cambios import changes
+from bot.panel.campos import APARTADOS, PAR_DE
+from bot.panel.celdas import Form, Nombres
 from bot.panel.entrada import staff
 from bot.panel.vista import hora
 from bot.services import Services
@@ -46,14 +49,24 @@ def add_routes(room: Blueprint, services: Services) -> None:
     @room.get("/hojas/<slug>")
     @audience("staff:editor,revisor,administrador")
     def editar(slug: str) -> ResponseReturnValue:
+        names = names_of(services)
         with services.db.reading_session() as db:
             version = archivo.newest(db, open_hoja(db, slug))
-            return _form(slug, version, formulario.shown(tramites.value(version)), base=version.numero)
+            form = formulario.with_blank_rows(formulario.said(tramites.value(version), names))
+            return _form(names, slug, version, form, base=version.numero)
 
     @room.post("/hojas/<slug>")
     @audience("staff:editor,revisor,administrador")
     def guardar(slug: str) -> ResponseReturnValue:
+        act, _, about = request.form.get("accion", "").partition(":")
+        if act in ("fila", "pasar"):
+            return _reshaped(services, slug, act, about)
         return _save(services, slug)
+
+
+def names_of(services: Services) -> Nombres:
+    """Return the names in force of offices and trámites."""
+    return celdas.nombres(services.current.get().catalogo)
 
 
 def open_hoja(db: Session, slug: str) -> HojaRow:
@@ -68,17 +81,30 @@ def open_hoja(db: Session, slug: str) -> HojaRow:
     return hoja
 
 
-def _save(services: Services, slug: str) -> ResponseReturnValue:
+def _reshaped(services: Services, slug: str, act: str, about: str) -> str:
+    """Show the form again with a row more, or with rows in place of lines. Nothing is kept."""
+    form = _typed()
+    if act == "fila":
+        formulario.with_one_more(form, about)
+    else:
+        renglones.with_rows(form, about)
     with services.db.reading_session() as db:
         before = archivo.newest(db, open_hoja(db, slug))
-        read = formulario.read(request.form, tramites.value(before))
+        return _form(names_of(services), slug, before, form, base=_base())
+
+
+def _save(services: Services, slug: str) -> ResponseReturnValue:
+    names = names_of(services)
+    with services.db.reading_session() as db:
+        before = archivo.newest(db, open_hoja(db, slug))
+        read = formulario.read(request.form, tramites.value(before), names, office=staff_office())
         if read.tramite is None:
-            return _form(slug, before, formulario.typed(request.form), base=_base(), errores=read.errores), 422
+            return _form(names, slug, before, _typed(), base=_base(), errores=read.errores), 422
     try:
         with services.db.session() as db:
             numero = _keep(db, services, slug, read.tramite)
     except Cruce as cruce:
-        return _conflict(slug, cruce.other, read.tramite), 409
+        return _conflict(names, slug, cruce.other, read.tramite), 409
     flash(f"Borrador guardado a las {hora(services.clock)}. Todavía no lo ven los ciudadanos.")
     return redirect(url_for("panel.version", slug=slug, numero=numero), 303)
 
@@ -98,19 +124,31 @@ def _keep(db: Session, services: Services, slug: str, tramite: Tramite) -> int:
     return numero
 
 
+def staff_office() -> str | None:
+    """Return the only office whose trámites this person may write, None when they are all of them."""
+    bound = staff().dependencia_id is not None and not staff().may("revisor", "administrador")
+    return staff().dependencia_id if bound else None
+
+
+def _typed() -> Form:
+    return MultiDict(request.form)
+
+
 def _base() -> int:
     base = request.form.get("base", "")
     return int(base) if base.isascii() and base.isdigit() and len(base) < 9 else 0
 
 
-def _conflict(slug: str, other: HojaVersionRow, mine: Tramite) -> str:
+def _conflict(names: Nombres, slug: str, other: HojaVersionRow, mine: Tramite) -> str:
     """Show both texts. Saving again keeps this one as the newest; the other stays in the history."""
-    differ = changes(other.contenido, tramites.content(mine))
-    return _form(slug, other, formulario.typed(request.form), base=other.numero, cruce=other, cambios=differ)
+    differ = changes(other.contenido, tramites.content(mine), names)
+    return _form(names, slug, other, _typed(), base=other.numero, cruce=other, cambios=differ)
 
 
-def _form(slug: str, version: HojaVersionRow, values: dict[str, object], *, base: int, **more: object) -> str:
+def _form(names: Nombres, slug: str, version: HojaVersionRow, form: Form, *, base: int, **more: object) -> str:
     return render_template(
-        "panel/editar.html", slug=slug, version=version, valores=values, base=base, campos=formulario.CAMPOS,
-        motivo=request.form.get("motivo", ""), **{"errores": {}, "cruce": None, "cambios": (), **more},
+        "panel/editar.html", slug=slug, version=version, form=form, base=base, apartados=APARTADOS,
+        ocultos=formulario.hidden(form), filas=lambda path: formulario.rows(form, path),
+        opciones=lambda campo, value: celdas.choices(campo, names, value), vecinos=sorted(names.vecinos.values()),
+        motivo=request.form.get("motivo", ""), pares=PAR_DE, **{"errores": {}, "cruce": None, "cambios": (), **more},
     )  # fmt: skip

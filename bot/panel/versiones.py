@@ -9,7 +9,7 @@ from bot.audience import audience
 from bot.panel import archivo
 from bot.panel.cambios import changes
 from bot.panel.entrada import Staff, staff
-from bot.panel.hojas import open_hoja
+from bot.panel.hojas import names_of, open_hoja
 from bot.public import reading
 from bot.public.hoja import hoja as as_page
 from bot.services import Services
@@ -26,12 +26,13 @@ def add_routes(room: Blueprint, services: Services) -> None:
     @room.get("/hojas/<slug>/versiones")
     @audience("staff:editor,revisor,administrador")
     def historia(slug: str) -> ResponseReturnValue:
+        names = names_of(services)
         with services.db.reading_session() as db:
             hoja = open_hoja(db, slug)
             rows = tramites.history(db, hoja.id)
             before = [*(row.contenido for row in rows[1:]), None]
             lines = [
-                (row, [c.label for c in changes(old, row.contenido)] if old else [])
+                (row, [c.label for c in changes(old, row.contenido, names)] if old else [])
                 for row, old in zip(rows, before, strict=True)
             ]
             return render_template("panel/historia.html", slug=slug, hoja=hoja, lineas=lines, paquete=PAQUETE)
@@ -129,7 +130,7 @@ def _shown(services: Services, db: Session, hoja: HojaRow, row: HojaVersionRow) 
         slug=hoja.slug,
         row=row,
         vigente=live,
-        cambios=changes(live.contenido, row.contenido) if live and live.id != row.id else [],
+        cambios=changes(live.contenido, row.contenido, names_of(services)) if live and live.id != row.id else [],
         pagina=as_page(reading(services), tramites.value(row)),
         impide=why_not(db, staff(), row) if staff().may(*personal.PUBLICAN) else "No publicas con esta cuenta.",
         abierta=row.estado in OPEN,

@@ -115,6 +115,8 @@ class Person:
         boxes = re.findall(r'<input type="checkbox"(?: id="[^"]+")? name="([^"]+)" value="([^"]+)" checked', self.page)
         for name, value in boxes:
             values[name] = [*values.get(name, []), value]  # type: ignore[misc]
+        for name, value in re.findall(r'<input type="hidden" name="(modo-[^"]+)" value="([^"]*)"', self.page):
+            values[name] = value
         base = re.search(r'name="base" value="(\d+)"', self.page)
         return {**values, "base": base[1] if base else ""}
 

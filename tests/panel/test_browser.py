@@ -51,12 +51,12 @@ def url(world: Services) -> Iterator[str]:
 def test_a_clerk_edits_and_another_publishes_with_javascript_off(browser: Browser, url: str) -> None:
     editor = open_page(browser, 1100, 800)
     log_in(editor, url, "editora", EDITAR)
-    editor.get_by_role("textbox", name="Cuánto demora").fill("Dos días hábiles")
-    editor.get_by_role("textbox", name="Nombre corto").fill("Un nombre demasiado largo para una lista")
+    days(editor, "2")
+    editor.get_by_role("textbox", name="Nombre corto (hace falta)").fill("Un nombre demasiado largo para una lista")
     editor.get_by_role("button", name="Guardar borrador").click()
     editor.get_by_role("link", name="«Nombre corto» tiene").click()
     assert editor.url.endswith("#titulo_corto")
-    editor.get_by_role("textbox", name="Nombre corto").fill("Certificado residencia")
+    editor.get_by_role("textbox", name="Nombre corto (hace falta)").fill("Certificado residencia")
     editor.get_by_role("button", name="Guardar borrador").click()
     assert "Borrador guardado" in editor.get_by_role("status").inner_text()
     reviewer = open_page(browser, 1100, 800)
@@ -65,6 +65,12 @@ def test_a_clerk_edits_and_another_publishes_with_javascript_off(browser: Browse
     assert "Publicada" in reviewer.get_by_role("status").inner_text()
     editor.context.close()
     reviewer.context.close()
+
+
+def days(page: Page, count: str) -> None:
+    row = page.get_by_role("group", name="Tiempo", exact=True)
+    row.get_by_label("Cuánto").fill(count)
+    row.get_by_label("En qué se cuenta").select_option("Días hábiles")
 
 
 def log_in(page: Page, url: str, usuario: str, path: str) -> None:
@@ -172,12 +178,12 @@ def test_the_screen_of_two_who_edit_and_the_one_of_mistakes_have_no_accessibilit
     first, second = open_page(browser, 1100, 800, script=True), open_page(browser, 1100, 800)
     log_in(first, url, "editora", hoja)
     log_in(second, url, "revisor", hoja)
-    for page, words in ((second, "Dos días hábiles"), (first, "Tres días hábiles")):
-        page.get_by_role("textbox", name="Cuánto demora").fill(words)
+    for page, count in ((second, "2"), (first, "3")):
+        days(page, count)
         page.get_by_role("button", name="Guardar borrador").click()
     first.get_by_role("heading", name="Otra persona guardó mientras escribías").wait_for()
     assert axe_violations(first) == []
-    first.get_by_role("textbox", name="Nombre corto").fill("")
+    first.get_by_role("textbox", name="Nombre corto (hace falta)").fill("")
     first.get_by_role("button", name="Guardar borrador").click()
     first.get_by_role("heading", name="Hay algo por corregir").wait_for()
     assert axe_violations(first) == []

@@ -13,6 +13,8 @@ from tests.worlds import Clock, Talk
 
 Enter = Callable[[str], Person]
 SLUG = "certificado-de-residencia"
+DOS_DIAS = {"tiempo-0-cantidad": "2", "tiempo-0-unidad": "habil"}
+TRES_DIAS = {"tiempo-0-cantidad": "3", "tiempo-0-unidad": "habil"}
 
 
 def test_the_search_forgives_accents_and_finds_what_people_say(enter: Enter) -> None:
@@ -44,32 +46,32 @@ def test_a_form_sent_as_it_is_changes_no_field(enter: Enter) -> None:
 
 
 def test_a_draft_is_seen_by_staff_and_not_by_citizens(enter: Enter) -> None:
-    ana = enter("editora").save(SLUG, termino="Dos días hábiles", motivo="Lo dijo la alcaldía local")
-    assert (ana.path, "Dos días hábiles" in ana.page) == (f"/panel/hojas/{SLUG}/versiones/2", True)
+    ana = enter("editora").save(SLUG, **DOS_DIAS, motivo="Lo dijo la alcaldía local")
+    assert (ana.path, "2 días hábiles" in ana.page) == (f"/panel/hojas/{SLUG}/versiones/2", True)
     assert "Importante" in ana.page
-    assert "Dos días hábiles" not in ana.get(f"/tramites/{SLUG}").page
+    assert "2 días hábiles" not in ana.get(f"/tramites/{SLUG}").page
     assert "Lo dijo la alcaldía local" in ana.get(f"/panel/hojas/{SLUG}/versiones").page
     assert "Con borrador" in ana.get("/panel/hojas?ver=pendientes").page
 
 
 def test_after_publishing_the_chat_answers_the_new_text_within_seconds(enter: Enter, talk: Talk, clock: Clock) -> None:
-    assert "Dos días hábiles" not in talk("cuánto demora el certificado de residencia").text
-    enter("editora").save(SLUG, termino="Dos días hábiles")
+    assert "2 días hábiles" not in talk("cuánto demora el certificado de residencia").text
+    enter("editora").save(SLUG, **DOS_DIAS)
     luis = enter("revisor").get(f"/panel/hojas/{SLUG}/versiones/2")
     luis.post(f"/panel/hojas/{SLUG}/versiones/2/publicar")
     assert "Publicada" in luis.page
     clock.forward(seconds=6)
-    assert "Dos días hábiles" in talk("cuánto demora el certificado de residencia").text
-    assert "Dos días hábiles" in luis.get(f"/tramites/{SLUG}").page
+    assert "2 días hábiles" in talk("cuánto demora el certificado de residencia").text
+    assert "2 días hábiles" in luis.get(f"/tramites/{SLUG}").page
 
 
 def test_nobody_publishes_the_own_draft_while_another_person_could(enter: Enter) -> None:
-    luis = enter("revisor").save(SLUG, termino="Dos días hábiles")
+    luis = enter("revisor").save(SLUG, **DOS_DIAS)
     assert "Debe publicarlo otra persona" in luis.page
     assert "Publicar la versión" not in luis.page
     luis.post(f"/panel/hojas/{SLUG}/versiones/2/publicar")
     assert "Debe publicarlo otra persona" in luis.page
-    assert "Dos días hábiles" not in luis.get(f"/tramites/{SLUG}").page
+    assert "2 días hábiles" not in luis.get(f"/tramites/{SLUG}").page
 
 
 def test_an_office_of_one_publishes_its_own_draft_and_the_audit_says_so(
@@ -79,23 +81,23 @@ def test_an_office_of_one_publishes_its_own_draft_and_the_audit_says_so(
         admin = personal.find(db, "admin")
         assert admin is not None
         personal.set_active(db, admin, services.clock(), activo=False, by="consola")
-    luis = enter("revisor").save(SLUG, termino="Dos días hábiles")
+    luis = enter("revisor").save(SLUG, **DOS_DIAS)
     luis.post(f"/panel/hojas/{SLUG}/versiones/2/publicar")
     clock.forward(seconds=6)
-    assert "Dos días hábiles" in luis.get(f"/tramites/{SLUG}").page
+    assert "2 días hábiles" in luis.get(f"/tramites/{SLUG}").page
     with services.db.reading_session() as db:
         last = auditoria.of_subject(db, "hoja:ctg-residencia")[0]
         assert (last.action, last.detail) == ("publicar", '{"mismo_autor": true, "version": 2}')
 
 
 def test_an_editor_cannot_publish(enter: Enter) -> None:
-    ana = enter("editora").save(SLUG, termino="Dos días hábiles")
+    ana = enter("editora").save(SLUG, **DOS_DIAS)
     assert ana.post(f"/panel/hojas/{SLUG}/versiones/2/publicar").status == 403
 
 
 def test_an_older_draft_is_not_published_over_a_newer_one(enter: Enter) -> None:
-    ana = enter("editora").save(SLUG, termino="Dos días hábiles")
-    ana.save(SLUG, termino="Tres días hábiles")
+    ana = enter("editora").save(SLUG, **DOS_DIAS)
+    ana.save(SLUG, **TRES_DIAS)
     luis = enter("revisor").get(f"/panel/hojas/{SLUG}/versiones/2")
     assert "Hay una versión más nueva, la 3" in luis.page
     assert "Hay una versión más nueva" in luis.post(f"/panel/hojas/{SLUG}/versiones/2/publicar").page
@@ -103,15 +105,15 @@ def test_an_older_draft_is_not_published_over_a_newer_one(enter: Enter) -> None:
 
 def test_two_people_who_edit_at_once_both_keep_their_words(enter: Enter) -> None:
     ana, luis = enter("editora").get(f"/panel/hojas/{SLUG}"), enter("revisor").get(f"/panel/hojas/{SLUG}")
-    mine = {**ana.form(), "termino": "Dos días hábiles"}
-    luis.post(f"/panel/hojas/{SLUG}", **{**luis.form(), "termino": "Tres días hábiles"})
+    mine = {**ana.form(), **DOS_DIAS}
+    luis.post(f"/panel/hojas/{SLUG}", **{**luis.form(), **TRES_DIAS})
     ana.post(f"/panel/hojas/{SLUG}", **mine)
     assert (ana.status, "Otra persona guardó mientras escribías" in ana.page) == (409, True)
-    assert "Tres días hábiles" in ana.page
-    assert ana.form()["termino"] == "Dos días hábiles"
+    assert "quitado: </span>3" in ana.page
+    assert ana.form()["tiempo-0-cantidad"] == "2"
     ana.post(f"/panel/hojas/{SLUG}", **ana.form())
     assert (ana.path, ana.status) == (f"/panel/hojas/{SLUG}/versiones/3", 200)
-    assert "Tres días hábiles" in ana.get(f"/panel/hojas/{SLUG}/versiones/2").page
+    assert "3 días hábiles" in ana.get(f"/panel/hojas/{SLUG}/versiones/2").page
 
 
 @pytest.mark.parametrize(
@@ -120,8 +122,8 @@ def test_two_people_who_edit_at_once_both_keep_their_words(enter: Enter) -> None
         ({"nombre": " "}, "Escribe «Nombre»."),
         ({"titulo_corto": "Un nombre corto que no es nada corto"}, "Déjalo en 24 o menos"),
         ({"url": "http://inseguro.example"}, "debe empezar por https://"),
-        ({"requisitos": "x" * 401}, "«Qué se pide» tiene 401 letras"),
-        ({"requiere_pago": "tal vez"}, "Escoge una de las opciones"),
+        ({"momentos-0-texto": "x" * 401}, "«Qué hace la persona» tiene 401 letras"),
+        ({"en_linea": "tal vez"}, "Escoge una de las opciones"),
         ({"alcance": "nacional"}, "De un trámite nacional no se publica"),
     ],
 )
@@ -143,7 +145,7 @@ def test_what_a_clerk_types_is_text_and_never_markup(enter: Enter) -> None:
 
 
 def test_an_old_version_comes_back_as_a_draft_and_history_is_only_added_to(enter: Enter, clock: Clock) -> None:
-    enter("editora").save(SLUG, termino="Dos días hábiles")
+    enter("editora").save(SLUG, **DOS_DIAS)
     luis = enter("revisor").get(f"/panel/hojas/{SLUG}/versiones/2")
     luis.post(f"/panel/hojas/{SLUG}/versiones/2/publicar")
     luis.get(f"/panel/hojas/{SLUG}/versiones/1").post(f"/panel/hojas/{SLUG}/versiones/1/restaurar")
@@ -153,11 +155,11 @@ def test_an_old_version_comes_back_as_a_draft_and_history_is_only_added_to(enter
     assert history.count("Versión ") >= 3
     assert "Copia de la versión 1" in history
     clock.forward(seconds=6)
-    assert "Dos días hábiles" in luis.get(f"/tramites/{SLUG}").page
+    assert "2 días hábiles" in luis.get(f"/tramites/{SLUG}").page
 
 
 def test_a_draft_given_back_says_why_and_is_not_published(enter: Enter) -> None:
-    ana = enter("editora").save(SLUG, termino="Dos días hábiles")
+    ana = enter("editora").save(SLUG, **DOS_DIAS)
     luis = enter("revisor").get(f"/panel/hojas/{SLUG}/versiones/2")
     luis.post(f"/panel/hojas/{SLUG}/versiones/2/devolver", nota="Falta el decreto")
     assert "Devuelta" in luis.page
@@ -174,7 +176,7 @@ def test_an_editor_of_one_office_works_on_its_hojas_and_no_others(app: Flask, se
 
 
 def test_every_change_is_audited_with_who_did_it(enter: Enter, services: Services) -> None:
-    enter("editora").save(SLUG, termino="Dos días hábiles")
+    enter("editora").save(SLUG, **DOS_DIAS)
     luis = enter("revisor").get(f"/panel/hojas/{SLUG}/versiones/2")
     luis.post(f"/panel/hojas/{SLUG}/versiones/2/publicar")
     with services.db.reading_session() as db:
