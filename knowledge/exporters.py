@@ -14,8 +14,8 @@ from sqlmodel import Session, select
 
 from knowledge import contenido, tramites
 from knowledge.importers.cells import Column
+from knowledge.importers.guard import guarded
 from knowledge.importers.kinds import CONTENT_KINDS, columns
-from knowledge.importers.table import guarded
 from knowledge.solicitudes import SolicitudRow
 
 Format = Literal["csv", "json", "xlsx"]

@@ -13,8 +13,9 @@ from bot.services import Services
 from bot.teaching import Bundle
 from knowledge import auditoria
 from knowledge.aprendido import AprendidoRow, FraseRow, NoSeAprende, PreguntaRow, add, key, rows
+from knowledge.importers.guard import guarded
 from knowledge.importers.problem import FileProblem, Problem
-from knowledge.importers.table import Table, guarded, read_table
+from knowledge.importers.table import Table, read_table
 from knowledge.preguntas import COLUMNS
 
 WHO = "catalina frases"

@@ -7,7 +7,19 @@ its route declares, so a route that forgot to declare is refused, not open.
 from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 
-from bot.panel import acceso, codigo, denuncias, ensenar, entender, explicar, hojas, nueva, sin_responder, versiones
+from bot.panel import (
+    acceso,
+    codigo,
+    denuncias,
+    ensenar,
+    entender,
+    explicar,
+    historia,
+    hojas,
+    nueva,
+    sin_responder,
+    versiones,
+)
 from bot.panel.entrada import guard, login_manager
 from bot.panel.vista import page_context
 from bot.services import Services
@@ -21,7 +33,7 @@ def blueprint(services: Services) -> Blueprint:
     room.before_request(guard)
     room.after_request(lambda response: _published(services, response))
     room.context_processor(lambda: page_context(services))
-    for part in (acceso, codigo, hojas, nueva, versiones, denuncias):
+    for part in (acceso, codigo, hojas, nueva, versiones, historia, denuncias):
         part.add_routes(room, services)
     bundle = Bundle()
     for lessons in (entender, ensenar, explicar, sin_responder):

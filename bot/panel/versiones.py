@@ -1,4 +1,4 @@
-"""History of a hoja de vida: what each version changed, how a citizen would read it, publish, give back, restore."""
+"""One version of a hoja de vida: what it changes, how a citizen would read it, publish, give back, restore."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +14,6 @@ from bot.public import reading
 from bot.public.hoja import hoja as as_page
 from bot.services import Services
 from knowledge import auditoria, personal, tramites
-from knowledge.contenido import PAQUETE
 from knowledge.tramites import HojaRow, HojaVersionRow, NoSePuede
 
 OPEN = frozenset({"borrador", "en_revision"})
@@ -22,20 +21,6 @@ OPEN = frozenset({"borrador", "en_revision"})
 
 def add_routes(room: Blueprint, services: Services) -> None:
     """Add the routes of this part."""
-
-    @room.get("/hojas/<slug>/versiones")
-    @audience("staff:editor,revisor,administrador")
-    def historia(slug: str) -> ResponseReturnValue:
-        names = names_of(services)
-        with services.db.reading_session() as db:
-            hoja = open_hoja(db, slug)
-            rows = tramites.history(db, hoja.id)
-            before = [*(row.contenido for row in rows[1:]), None]
-            lines = [
-                (row, [c.label for c in changes(old, row.contenido, names)] if old else [])
-                for row, old in zip(rows, before, strict=True)
-            ]
-            return render_template("panel/historia.html", slug=slug, hoja=hoja, lineas=lines, paquete=PAQUETE)
 
     @room.get("/hojas/<slug>/versiones/<int(max=2147483647):numero>")
     @audience("staff:editor,revisor,administrador")

@@ -11,10 +11,10 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from knowledge.importers.guard import unguarded
 from knowledge.importers.problem import FileProblem, Problem
 
 DELIMITERS = (";", "\t", ",")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,6 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
-
-
-def guarded(text: str) -> str:
-    """Return a cell that no spreadsheet will run as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def unguarded(text: str) -> str:
-    """Return the cell without the mark that `guarded` put."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
 
 
 def _csv_rows(data: bytes) -> list[list[str]]:

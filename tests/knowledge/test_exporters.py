@@ -10,9 +10,9 @@ from sqlmodel import Session
 from knowledge import catalog
 from knowledge.convocatorias import ConvocatoriaRow
 from knowledge.exporters import export
+from knowledge.importers.guard import guarded, unguarded
 from knowledge.importers.kinds import NAMES
 from knowledge.importers.report import Outcome, Tools
-from knowledge.importers.table import guarded, unguarded
 from tests.knowledge.importing import CONVOCATORIA, bring
 
 
