@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from flows.registro import FLOWS
+from knowledge.lint.legible import inflesz, sentences, syllables, words
 from knowledge.textos import read_catalog
 from tests.flows.starts import branches
-from tests.readability import inflesz, sentences, syllables, words
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("flows", "bot", "notifier", "knowledge")

@@ -14,7 +14,9 @@ from bot.panel.celdas import Form, Nombres
 from bot.panel.entrada import staff
 from bot.panel.vista import hora
 from bot.services import Services
+from flows.context import BOGOTA
 from knowledge import auditoria, tramites
+from knowledge.lint import Aviso, review
 from knowledge.tramites import HojaRow, HojaVersionRow
 from knowledge.values import Tramite
 
@@ -61,6 +63,8 @@ def add_routes(room: Blueprint, services: Services) -> None:
         act, _, about = request.form.get("accion", "").partition(":")
         if act in ("fila", "pasar"):
             return _reshaped(services, slug, act, about)
+        if act == "revisar":
+            return _reviewed(services, slug)
         return _save(services, slug)
 
 
@@ -91,6 +95,23 @@ def _reshaped(services: Services, slug: str, act: str, about: str) -> str:
     with services.db.reading_session() as db:
         before = archivo.newest(db, open_hoja(db, slug))
         return _form(names_of(services), slug, before, form, base=_base())
+
+
+def _reviewed(services: Services, slug: str) -> ResponseReturnValue:
+    """Show the form again with what a colleague would say of it. Nothing is kept."""
+    names = names_of(services)
+    with services.db.reading_session() as db:
+        before = archivo.newest(db, open_hoja(db, slug))
+        read = formulario.read(request.form, tramites.value(before), names, office=staff_office())
+        if read.tramite is None:
+            return _form(names, slug, before, _typed(), base=_base(), errores=read.errores), 422
+        return _form(names, slug, before, _typed(), base=_base(), avisos=remarks(services, read.tramite))
+
+
+def remarks(services: Services, tramite: Tramite) -> list[Aviso]:
+    """Return what a colleague would say of a text today, beside what is published."""
+    published = services.current.get().catalogo.tramites.values()
+    return review(tramite, published, services.clock().astimezone(BOGOTA).date())
 
 
 def _save(services: Services, slug: str) -> ResponseReturnValue:
@@ -150,5 +171,5 @@ def _form(names: Nombres, slug: str, version: HojaVersionRow, form: Form, *, bas
         "panel/editar.html", slug=slug, version=version, form=form, base=base, apartados=APARTADOS,
         ocultos=formulario.hidden(form), filas=lambda path: formulario.rows(form, path),
         opciones=lambda campo, value: celdas.choices(campo, names, value), vecinos=sorted(names.vecinos.values()),
-        motivo=request.form.get("motivo", ""), pares=PAR_DE, **{"errores": {}, "cruce": None, "cambios": (), **more},
+        motivo=request.form.get("motivo", ""), pares=PAR_DE, **{"errores": {}, "cruce": None, "cambios": (), "avisos": None, **more},
     )  # fmt: skip

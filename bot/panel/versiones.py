@@ -1,5 +1,7 @@
 """One version of a hoja de vida: what it changes, how a citizen would read it, publish, give back, restore."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
@@ -9,11 +11,12 @@ from bot.audience import audience
 from bot.panel import archivo
 from bot.panel.cambios import changes
 from bot.panel.entrada import Staff, staff
-from bot.panel.hojas import names_of, open_hoja
+from bot.panel.hojas import names_of, open_hoja, remarks
 from bot.public import reading
 from bot.public.hoja import hoja as as_page
 from bot.services import Services
 from knowledge import auditoria, personal, tramites
+from knowledge.lint import Aviso
 from knowledge.tramites import HojaRow, HojaVersionRow, NoSePuede
 
 OPEN = frozenset({"borrador", "en_revision"})
@@ -34,7 +37,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
     def publicar(slug: str, numero: int) -> ResponseReturnValue:
         with services.db.session() as db:
             hoja, row = _found(db, slug, numero)
-            refused = why_not(db, staff(), row)
+            refused = why_not(db, staff(), row) or unfit(remarks(services, tramites.value(row)))
             if refused is None:
                 _publish(db, services, hoja, row)
         flash(refused or "Publicada. Catalina ya responde con este texto.")
@@ -76,6 +79,14 @@ def why_not(db: Session, who: Staff, row: HojaVersionRow) -> str | None:
     return None
 
 
+def unfit(avisos: Iterable[Aviso]) -> str | None:
+    """Return what to mend before a text may be published, or None."""
+    mend = [aviso.texto for aviso in avisos if aviso.impide]
+    return (
+        f"Todavía no se puede publicar. {mend[0]}" + (f" Y {len(mend) - 1} más." if mend[1:] else "") if mend else None
+    )
+
+
 def _publish(db: Session, services: Services, hoja: HojaRow, row: HojaVersionRow) -> None:
     assert row.id is not None
     tramites.publicar(db, row.id, staff().usuario, services.clock())
@@ -110,6 +121,7 @@ def _found(db: Session, slug: str, numero: int) -> tuple[HojaRow, HojaVersionRow
 
 def _shown(services: Services, db: Session, hoja: HojaRow, row: HojaVersionRow) -> str:
     live = archivo.published(db, hoja)
+    avisos = remarks(services, tramites.value(row))
     return render_template(
         "panel/version.html",
         slug=hoja.slug,
@@ -117,7 +129,9 @@ def _shown(services: Services, db: Session, hoja: HojaRow, row: HojaVersionRow) 
         vigente=live,
         cambios=changes(live.contenido, row.contenido, names_of(services)) if live and live.id != row.id else [],
         pagina=as_page(reading(services), tramites.value(row)),
+        avisos=avisos,
         impide=why_not(db, staff(), row) if staff().may(*personal.PUBLICAN) else "No publicas con esta cuenta.",
+        corregir=unfit(avisos),
         abierta=row.estado in OPEN,
         revisa=staff().may(*personal.PUBLICAN),
     )

@@ -1,4 +1,4 @@
-"""How hard a Spanish text is to read: words a sentence, and INFLESZ (Szigriszt-Pazos) for longer ones."""
+"""How hard a Spanish text is to read: words a sentence, and INFLESZ (Szigriszt-Pazos) for longer ones. Pure."""
 
 import re
 
@@ -35,7 +35,11 @@ def _parted(first: str, second: str) -> bool:
 
 
 def inflesz(text: str) -> float:
-    """Return the ease of reading, 0–100: from 65 on «bastante fácil», from 55 «normal»."""
+    """Return the ease of reading, 0–100: from 65 on «bastante fácil», from 55 «normal».
+
+    Raises:
+        ZeroDivisionError: the text holds no word. Under a hundred words the figure means little.
+    """
     parts = sentences(text)
     said = [w for s in parts for w in words(s)]
     return 206.835 - 62.3 * sum(map(syllables, said)) / len(said) - len(said) / len(parts)
