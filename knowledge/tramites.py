@@ -46,6 +46,7 @@ class HojaVersionRow(SQLModel, table=True):
     author: str
     reviewer: str | None = None
     note: str | None = None
+    origen: str | None = None  # «suit»: the register brought it, and not a person's hand
     created_at: datetime = Field(sa_type=Utc)
     reviewed_at: datetime | None = Field(default=None, sa_type=Utc)
 
@@ -58,7 +59,9 @@ class NoSePuede(ValueError):
     """The version is not in a state that allows this. The message says which."""
 
 
-def guardar_borrador(db: Session, tramite: Tramite, author: str, now: datetime, note: str | None = None) -> int:
+def guardar_borrador(
+    db: Session, tramite: Tramite, author: str, now: datetime, note: str | None = None, origen: str | None = None
+) -> int:
     """Keep a new version as a draft and return its id. A trámite nobody knew gets its hoja."""
     hoja = db.get(HojaRow, tramite.id, with_for_update=True) or _new_hoja(db, tramite, now)
     version = HojaVersionRow(
@@ -67,6 +70,7 @@ def guardar_borrador(db: Session, tramite: Tramite, author: str, now: datetime, 
         contenido=content(tramite),
         author=author,
         note=note,
+        origen=origen,
         created_at=now,
     )
     db.add(version)

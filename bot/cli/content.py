@@ -67,7 +67,8 @@ def _tools(services: Services) -> Tools:
     catalogo = services.current.get().catalogo
     if catalogo.calendario is None:
         raise Refused("No hay festivos cargados. Escribe: catalina init")
-    return Tools(secrets.token_bytes, catalogo.calendario, catalogo.terminos, catalogo.entidad.nombre)
+    entidad = catalogo.entidad
+    return Tools(secrets.token_bytes, catalogo.calendario, catalogo.terminos, entidad.nombre, entidad.territorio)
 
 
 @click.command("export")

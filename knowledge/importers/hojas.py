@@ -18,6 +18,7 @@ from knowledge.tramites import HojaRow
 from knowledge.values import Tramite
 
 GRATUITO = "Gratuito"
+NOTES = {None: "Importado de un archivo", "suit": "Importado del SUIT"}
 ALWAYS_KEPT = frozenset({"slug", "alcance", "tipo"})  # an empty cell does not take these away
 
 
@@ -31,7 +32,7 @@ def import_tramites(db: Session, table: Table, options: Options) -> Report:
     return Report(tuple(save(db, tramite, options) for tramite in built))
 
 
-def save(db: Session, tramite: Tramite, options: Options) -> Outcome:
+def save(db: Session, tramite: Tramite, options: Options, origen: str | None = None) -> Outcome:
     """Keep a trámite as a new version if it differs from the last one; publish it where asked."""
     known = tramites.history(db, tramite.id)
     same = bool(known) and known[0].contenido == tramites.content(tramite)
@@ -40,7 +41,7 @@ def save(db: Session, tramite: Tramite, options: Options) -> Outcome:
         return outcome
     version = known[0].id if same else None
     if version is None or known[0].estado not in {"borrador", "en_revision"}:
-        version = tramites.guardar_borrador(db, tramite, options.author, options.now, "Importado de un archivo")
+        version = tramites.guardar_borrador(db, tramite, options.author, options.now, NOTES[origen], origen)
     if options.publish:
         tramites.publicar(db, version, options.author, options.now)
     return outcome

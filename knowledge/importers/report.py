@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from knowledge.importers.problem import Problem
 from knowledge.plazos import Calendario, Termino
+from knowledge.values import Territorio
 
 
 class Outcome(StrEnum):
@@ -29,12 +30,13 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What only some kinds need: randomness for new codes, calendar and terms for due dates, the city's own name."""
+    """What only some kinds need: randomness for new codes, calendar and terms for due dates, the city's own name and place."""
 
     random: Callable[[int], bytes]
     calendario: Calendario
     terminos: Mapping[str, Termino]
     ciudad: str
+    territorio: Territorio | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,32 @@
 """Import the JSON that the national register of trámites (SUIT) exports, with a line for every value of it."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from knowledge import tramites
+from knowledge.contenido import PAQUETE
 from knowledge.importers.hojas import save
 from knowledge.importers.problem import FileProblem, Problem
-from knowledge.importers.report import Options, Report, Tools
-from knowledge.importers.suit_ficha import tramite
+from knowledge.importers.report import Options, Outcome, Report, Tools
+from knowledge.importers.suit_ficha import NATIONAL, OWN, tramite
 from knowledge.importers.suit_report import account
+from knowledge.tramites import HojaRow, HojaVersionRow
 from knowledge.values import Tramite
 
 Record = dict[str, Any]
 
-BY_HAND = (
-    "titulo_corto",
-    "slug",
-    "tema",
-    "dependencia",
-    "dependencia_id",
-    "dependencias_posibles",
-    "no_confundir_con",
-    "nombre_en",
-    "titulo_corto_en",
+ORIGEN = "suit"
+# The plain lines and the parts that say the same: who wrote one of them by hand keeps them all.
+SAME_THING = (
+    frozenset({"momentos", "requisitos", "pasos"}),
+    frozenset({"valores", "costo", "requiere_pago"}),
+    frozenset({"tiempo", "termino"}),
+    frozenset({"normas", "base_legal"}),
+    frozenset({"audiencias", "dirigido_a"}),
 )
 
 
@@ -36,24 +36,90 @@ def import_suit(db: Session, file: str, data: bytes, options: Options, tools: To
     problems = tuple(_problems(file, content["tramites"]))
     if problems:
         return Report(problems=problems)
-    outcomes = tuple(save(db, _known(db, tramite(item, tools.ciudad)), options) for item in content["tramites"])
-    return Report(outcomes, notes=tuple(str(leaf) for leaf in account(content, tools.ciudad)))
+    day = _day(content)
+    read = [tramite(item, tools.ciudad, tools.territorio, day) for item in content["tramites"]]
+    problems = tuple(_repeated(file, read))
+    if problems:
+        return Report(problems=problems)
+    addresses = dict(db.exec(select(HojaRow.slug, HojaRow.id)).all())
+    outcomes, notes = [], [str(leaf) for leaf in account(content, tools.ciudad, tools.territorio)]
+    for index, (item, new) in enumerate(zip(content["tramites"], read, strict=True)):
+        known, kept = _placed(item, new, set(addresses.values())), frozenset[str]()
+        versions = tramites.history(db, known.id)
+        if versions:
+            known, kept = merged(versions, known)
+        known = replace(known, slug=_free(known, addresses))
+        addresses[known.slug] = known.id
+        outcomes.append(save(db, known, options, ORIGEN) if known.alcance == new.alcance else Outcome.SAME)
+        notes += _told(index, new, known, kept)
+    return Report(tuple(outcomes), notes=tuple(notes))
 
 
-def _known(db: Session, new: Tramite) -> Tramite:
-    """Keep what people wrote by hand about a record that is already here: the register does not know it."""
-    versions = tramites.history(db, new.id)
-    if not versions:
-        return new
+def merged(versions: Sequence[HojaVersionRow], new: Tramite) -> tuple[Tramite, frozenset[str]]:
+    """Return the record as it is to be kept, and the fields in which what people wrote by hand differs from the register.
+
+    `versions`: the newest first. What the register does not know stays as it was.
+    """
     old = tramites.value(versions[0])
-    kept = {name: getattr(old, name) for name in BY_HAND}
-    return replace(new, **kept, alias=tuple(dict.fromkeys((*old.alias, *new.alias))))
+    if old.alcance == "cartagena" and new.alcance == "nacional":
+        return old, frozenset()  # the city's own record says more than another entity's
+    hand = by_hand(versions)
+    known = (OWN if new.alcance == "cartagena" else NATIONAL) - hand
+    taken: Record = {field.name: getattr(new, field.name) for field in fields(Tramite) if field.name in known}
+    if "alias" in taken:
+        taken["alias"] = tuple(dict.fromkeys((*old.alias, *new.alias)))
+    result = replace(old, **taken)
+    return result, frozenset(name for name in hand & OWN if getattr(new, name) not in (getattr(old, name), None, ()))
+
+
+def by_hand(versions: Sequence[HojaVersionRow]) -> frozenset[str]:
+    """Return the fields that people have written: changed in a version that neither the register nor the bundle brought."""
+    hand: set[str] = set()
+    before: Mapping[str, Any] = {}
+    for version in reversed(versions):
+        if version.origen != ORIGEN and version.author != PAQUETE:
+            names = version.contenido.keys() | before.keys()
+            hand |= {name for name in names if version.contenido.get(name) != before.get(name)}
+        before = version.contenido
+    for group in SAME_THING:
+        hand |= group if hand & group else set()
+    return frozenset(hand)
+
+
+def _placed(item: Record, new: Tramite, known: Collection[str]) -> Tramite:
+    """Return the record under the id by which it is already here."""
+    bundled = f"suit-{item.get('fi')}"
+    return replace(new, id=bundled) if new.id not in known and bundled in known else new
+
+
+def _free(record: Tramite, addresses: Mapping[str, str]) -> str:
+    """Return a public address that is no other record's."""
+    if addresses.get(record.slug, record.id) == record.id:
+        return record.slug
+    tail = "suit" if record.alcance == "cartagena" else "nacional"
+    names = (f"{record.slug}-{tail}", *(f"{record.slug}-{tail}-{number}" for number in range(2, 1000)))
+    return next(name for name in names if addresses.get(name, record.id) == record.id)
+
+
+def _told(index: int, new: Tramite, kept: Tramite, hand: Collection[str]) -> Iterator[str]:
+    if kept.alcance != new.alcance:
+        yield f"tramites[{index}]: la ciudad ya tiene su propia hoja «{kept.nombre}»; no cambia"
+    for name in sorted(hand):
+        yield f"tramites[{index}]: se conserva lo escrito a mano en «{name}»; el SUIT dice otra cosa"
+    if kept.slug != new.slug and kept.slug.startswith(new.slug):
+        yield f"tramites[{index}]: la dirección «{new.slug}» ya es de otra hoja; queda «{kept.slug}»"
+
+
+def _day(content: Record) -> str | None:
+    origin = content.get("_origen")
+    day = origin.get("obtenido_en") if isinstance(origin, dict) else None
+    return day if isinstance(day, str) else None
 
 
 def _content(file: str, data: bytes) -> Record:
     try:
         content = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise FileProblem(Problem(file, None, None, "no es un JSON en UTF-8. Vuelve a exportarlo.")) from error
     if isinstance(content, list):
         content = {"tramites": content}
@@ -67,3 +133,23 @@ def _problems(file: str, items: list[Any]) -> Iterator[Problem]:
         for name in ("titulo", "proposito"):
             if not isinstance(item, dict) or not isinstance(item.get(name), str) or not item[name].strip():
                 yield Problem(file, number, name, "falta, o no es un texto.")
+        if isinstance(item, dict):
+            yield from _shapeless(file, number, item)
+
+
+def _shapeless(file: str, number: int, item: Record) -> Iterator[Problem]:
+    """Say which lists are none: what follows reads them as the register writes them."""
+    for name in ("normativa", "momentos", "puntosAtencion", "audiencias"):
+        rows = item.get(name) or []
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            yield Problem(file, number, name, "no es una lista de registros, como la exporta SUIT.")
+    for name in ("tiempo_visor", "seguimiento"):
+        if not isinstance(item.get(name) or {}, dict):
+            yield Problem(file, number, name, "no es un registro, como lo exporta SUIT.")
+
+
+def _repeated(file: str, read: Sequence[Tramite]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for number, record in enumerate(read, start=1):
+        if first.setdefault(record.id, number) != number:
+            yield Problem(file, number, "id", f"es el mismo trámite del registro {first[record.id]}.")

@@ -4,53 +4,55 @@ An export may be another entity's: then only name, purpose and national law carr
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import shorten
 from typing import Any
 
-from knowledge.codec import read
+from knowledge.importers import suit_limpio as limpio
+from knowledge.importers import suit_partes as partes
 from knowledge.importers.fuentes.organizacion import slug
-from knowledge.values import Tramite
+from knowledge.importers.suit_limpio import clean, said
+from knowledge.values import Territorio, Tramite, spoken
 
 Record = dict[str, Any]
 
-EN_LINEA = {
-    "NO_DISPONIBLE": "no",
-    "PARCIALMENTE": "parcial",
-    "TOTALMENTE": "total",
-    "NO": "no",
-    "PARCIAL": "parcial",
-    "SI": "total",
-    "SÍ": "total",
-}
-UNIDAD = {
-    "DIA": "días hábiles",
-    "DIA_HABIL": "días hábiles",
-    "DIA_CALENDARIO": "días calendario",
-    "HORA": "horas",
-    "MES": "meses",
-}
+FUENTE = "SUIT (Sistema Único de Información de Trámites), archivo de exportación"
+# What the register knows of a record; all the rest is the city's alone and an import never touches it.
+NATIONAL = frozenset({"nombre", "proposito", "normas", "base_legal", "nombre_estandarizado", "fuentes", "alias"})
+OWN = NATIONAL | {
+    "alcance", "por_confirmar", "campos_no_verificados", "numero_suit", "audiencias", "dirigido_a", "momentos",
+    "requisitos", "pasos", "valores", "costo", "requiere_pago", "tiempo", "termino", "excepciones", "en_linea", "url",
+    "resultado", "medios_resultado", "canales", "seguimiento", "puntos", "nota", "fechas", "preguntas", "palabras",
+    "vigencia_de_los_datos", "tipo",
+}  # fmt: skip
 
 
-def tramite(item: Record, city: str) -> Tramite:
-    """Return a record as a draft hoja de vida: everything waits for the dependencia to confirm it."""
+def tramite(item: Record, city: str, territory: Territorio | None = None, day: str | None = None) -> Tramite:
+    """Return a record as a draft hoja de vida: everything waits for the dependencia to confirm it.
+
+    `day` is when the export was made, as it says.
+    """
     own = belongs(item, city)
-    shared = {
-        "id": f"suit-{item['fi']}" if item.get("fi") else f"suit-{slug(item['titulo'])}",
-        "slug": slug(item["titulo"])[:70],
-        "nombre": item["titulo"].strip(),
-        "titulo_corto": shorten(item["titulo"], 24, placeholder=""),
+    norms = [norm for norm in item.get("normativa") or [] if own or not local(norm)]
+    national = {
+        # The number is the entity's own: another's is not kept, not even inside an id.
+        "id": f"suit-{item['fi'] if own and item.get('fi') else slug(item['titulo'])[:90]}",
+        "slug": slug(item["titulo"])[:70].strip("-"),
+        "nombre": clean(item["titulo"]),
+        "titulo_corto": shorten(clean(item["titulo"]), 24, placeholder=""),
+        "alcance": "nacional",
         "tipo": "por confirmar",
         "tema": "por clasificar",
-        "proposito": re.sub(r"\s+", " ", item["proposito"]).strip(),
+        "proposito": clean(item["proposito"]),
         "dependencia": "por confirmar",
-        "base_legal": [_norm(norm) for norm in item.get("normativa") or [] if own or not _local(norm)],
+        "normas": partes.normas({"normativa": norms}),
+        "nombre_estandarizado": said(item.get("nombreEstandarizado")),
         "alias": _alias(item),
-        "fuentes": ["SUIT (Sistema Único de Información de Trámites), archivo de exportación"],
+        "fuentes": (FUENTE,),
+        "por_confirmar": ("requisitos", "pasos", "costo", "tiempo", "donde", "norma", "en_linea"),
+        "campos_no_verificados": tuple(partes.doubts({"normativa": norms}, None)),
     }
-    carried = _own(item) if own else {"alcance": "nacional"}
-    unconfirmed = ["requisitos", "pasos", "costo", "tiempo", "donde", "norma", "en_linea"]
-    return read(Tramite, {**shared, **carried, "por_confirmar": unconfirmed})
+    return spoken(Tramite(**{**national, **(_own(item, territory, day) if own else {})}))
 
 
 def belongs(item: Record, city: str) -> bool:
@@ -64,93 +66,78 @@ def belongs(item: Record, city: str) -> bool:
     return bool(named) and all(town in slug(city) for town in named)
 
 
-def _own(item: Record) -> Record:
-    demands = [demand for moment in _ordered(item.get("momentos")) for demand in _ordered(moment.get("requisitos"))]
-    channels = [
-        channel["tipo"].lower() for demand in demands for channel in demand.get("canales") or [] if channel.get("tipo")
-    ]
-    return {
-        "alcance": "cartagena",
-        "requisitos": _unique(filter(None, map(_demand, demands))),
-        "pasos": _unique(
-            moment["descripcion"].strip() for moment in _ordered(item.get("momentos")) if moment.get("descripcion")
-        ),
-        "requiere_pago": {"SI": True, "SÍ": True, "NO": False}.get((item.get("costo") or "").upper()),
-        "termino": _term(item.get("tiempo_visor") or {}),
-        "en_linea": EN_LINEA.get((item.get("modalidad_visor") or "").upper()),
-        "url": item.get("urlTramiteEnLinea"),
-        "resultado": item.get("productoFinal"),
-        "canales": _unique([*(name.lower() for name in item.get("mediosResultado") or []), *channels]),
-        "dirigido_a": ", ".join(group["nombre"] for group in item.get("audiencias") or []) or None,
-        "seguimiento": _follow(item.get("seguimiento") or {}),
-        "nota": _places(item.get("puntosAtencion") or []),
-    }
-
-
-def _demand(demand: Record) -> str | None:
-    said = demand.get("documento") or demand.get("descripcion") or demand.get("formulario_nombre")
-    if not said:
-        return None
-    extra = demand.get("descripcion") if demand.get("documento") and demand.get("descripcion") else None
-    text = f"{said.strip()} ({extra.strip()})" if extra else said.strip()
-    return text if demand.get("obligatorio", True) else f"{text} (si aplica)"
-
-
-def _local(norm: Record) -> bool:
+def local(norm: Record) -> bool:
     """Say whether a norm is a city's or a department's own: it rules nobody elsewhere."""
-    return slug(norm.get("tipo") or "").startswith(("acuerdo", "ordenanza")) or "municipal" in slug(
-        str(norm.get("tipo"))
-    )
+    kinds = {slug(norm.get("tipo") or ""), slug(limpio.norm_type(norm))}
+    return any(kind.startswith(("acuerdo", "ordenanza")) or "municipal" in kind for kind in kinds)
 
 
 def local_norms(item: Record) -> Iterator[str]:
     """Return the path of each norm that rules only where the export comes from."""
     for index, norm in enumerate(item.get("normativa") or []):
-        if _local(norm):
+        if local(norm):
             yield f"normativa[{index}]."
 
 
-def _norm(norm: Record) -> str:
-    title = " ".join(str(norm[name]) for name in ("tipo", "numero") if norm.get(name))
-    year = f" de {norm['anio']}" if norm.get("anio") else ""
-    return f"{title}{year}" + (f", {norm['articulos'].strip()}" if norm.get("articulos") else "")
+def _own(item: Record, territory: Territorio | None, day: str | None) -> Record:
+    demands = [
+        one for moment in partes.ordered(item.get("momentos")) for one in partes.ordered(moment.get("requisitos"))
+    ]
+    channels = [said(way.get("tipo")) for demand in demands for way in demand.get("canales") or []]
+    return {
+        "alcance": "cartagena",
+        "tipo": said(item.get("tipo")) or "por confirmar",
+        "numero_suit": said(item.get("id")) or said(item.get("fi")),
+        "audiencias": _unique(said(group.get("nombre")) for group in item.get("audiencias") or []),
+        "momentos": partes.momentos(item),
+        "excepciones": _unique(map(_worded, item.get("excepciones") or [])),
+        "requiere_pago": partes.paid(item),
+        "valores": partes.valores(item),
+        "tiempo": limpio.time(item),
+        "termino": None if limpio.time(item) else said((item.get("tiempo_visor") or {}).get("nota")),
+        "normas": partes.normas(item),
+        "en_linea": partes.online(item),
+        "url": limpio.link(item.get("urlTramiteEnLinea")),
+        "resultado": said(item.get("productoFinal")),
+        "medios_resultado": _unique(said(way) for way in item.get("mediosResultado") or []),
+        "canales": _unique(way.lower() for way in channels if way),
+        "seguimiento": _follow(item.get("seguimiento") or {}),
+        "puntos": partes.puntos(item, territory),
+        "fechas": said(item.get("fechasEjecucion")),
+        "preguntas": partes.preguntas(item),
+        "palabras": _words(item),
+        "vigencia_de_los_datos": day,
+        "campos_no_verificados": tuple(partes.doubts(item, territory)),
+    }
 
 
-def _term(time: Record) -> str | None:
-    if not time.get("cantidad"):
-        return time.get("nota")
-    unit = UNIDAD.get((time.get("unidad") or "").upper(), (time.get("unidad") or "").lower())
-    return f"{time['cantidad']} {unit}" + (f". {time['nota']}" if time.get("nota") else "")
+def _worded(exception: Any) -> str | None:
+    return said(exception.get("descripcion") if isinstance(exception, dict) else exception)
 
 
 def _follow(record: Record) -> str | None:
-    phones = [_joined(item, "numero", "extension", sep=" ext. ") for item in record.get("telefono") or []]
-    mails = [item["email"] for item in record.get("email") or [] if item.get("email")]
+    phones = [_joined(item, "numero", "extension", "horario") for item in record.get("telefono") or []]
+    mails = [said(item.get("email")) for item in record.get("email") or []]
     places = [
         _joined(item, "nombre", "direccion", "telefono", "horarioAtencion") for item in record.get("presencial") or []
     ]
-    web = [str(value) for item in record.get("web") or [] for value in item.values() if value]
-    return "; ".join(filter(None, [*phones, *mails, *places, *web])) or None
+    web = [said(value) for item in record.get("web") or [] for value in item.values()]
+    return "; ".join(_unique([*phones, *mails, *places, *web])) or None
 
 
-def _places(places: list[Record]) -> str | None:
-    return "; ".join(_joined(place, "nombre", "direccion", "telefono", "horario") for place in places) or None
+def _joined(item: Record, *names: str) -> str:
+    return ", ".join(clean(str(item[name])) for name in names if item.get(name))
 
 
-def _joined(item: Record, *names: str, sep: str = ", ") -> str:
-    return sep.join(str(item[name]).strip() for name in names if item.get(name))
+def _alias(item: Record) -> tuple[str, ...]:
+    name = said(item.get("nombreEstandarizado"))
+    return (name,) if name and name != clean(item["titulo"]) else ()
 
 
-def _alias(item: Record) -> list[str]:
+def _words(item: Record) -> tuple[str, ...]:
     related = item.get("palabrasRelacionadas") or []
-    words = re.split(r"[,;]", related) if isinstance(related, str) else related
-    names = [item.get("nombreEstandarizado"), *words]
-    return _unique(name.strip() for name in names if name and name.strip() != item["titulo"].strip())
+    return _unique(map(said, re.split(r"[,;]", related) if isinstance(related, str) else related))
 
 
-def _ordered(items: list[Record] | None) -> list[Record]:
-    return sorted(items or [], key=lambda item: item.get("orden") or 0)
-
-
-def _unique(items: Any) -> list[str]:
-    return list(dict.fromkeys(items))
+def _unique(items: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, items)))

@@ -3,54 +3,54 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from knowledge.importers.suit_ficha import belongs, local_norms
+from knowledge.importers.suit_juicio import Fate, Verdict, blank, judge
+from knowledge.values import Territorio
 
-Verdict = Literal["leído en", "normalizado", "señalado", "ignorado porque"]
-
-NATIONAL = ("id", "fi", "titulo", "proposito", "normativa", "nombreEstandarizado", "palabrasRelacionadas")
-LOCAL_NORM: tuple[Verdict, str] = ("ignorado porque", "es una norma local de otra entidad")
+NATIONAL = ("titulo", "proposito", "normativa", "nombreEstandarizado")
+LOCAL_NORM: Fate = ("ignorado porque", "es una norma local de otra entidad")
 # The first pattern that matches a leaf decides. Paths are without indices: momentos.requisitos.tipo
 RULES: tuple[tuple[str, Verdict, str], ...] = (
-    (r"^(id|fi)$", "normalizado", "de número SUIT a id interno; el número no se muestra"),
+    (r"^id$", "leído en", "numero_suit"),
+    (r"^fi$", "normalizado", "al id interno; es el mismo número de «id»"),
     (r"^titulo$", "leído en", "nombre"),
+    (r"^tipo$", "leído en", "tipo"),
     (r"^proposito$", "leído en", "proposito"),
     (r"^(proposito_completo|proposito_suit|proposito_govco)$", "ignorado porque", "repite el propósito"),
-    (r"^nombreEstandarizado$", "leído en", "alias"),
+    (r"^nombreEstandarizado$", "leído en", "nombre_estandarizado"),
     (r"^nombreEstandarizado_", "ignorado porque", "repite el nombre"),
-    (r"^palabrasRelacionadas", "leído en", "alias"),
-    (r"^costo$", "normalizado", "de SI/NO a «requiere pago»"),
-    (r"^tiempoObtencion$", "ignorado porque", "repite tiempo_visor, que trae cantidad y unidad aparte"),
-    (r"^tiempo_visor", "normalizado", "de cantidad y unidad a tiempo de respuesta"),
+    (r"^palabrasRelacionadas", "leído en", "palabras"),
+    (r"^tiempo_visor\.nota$", "leído en", "tiempo"),
     (r"^enLinea$", "ignorado porque", "repite modalidad_visor"),
-    (r"^modalidad_visor$", "normalizado", "a no, parcial o total en línea"),
-    (r"^link_govco$", "ignorado porque", "la dirección lleva el número SUIT"),
-    (r"^urlTramiteEnLinea$", "leído en", "enlace"),
+    (r"^link_govco$", "ignorado porque", "se arma con el número SUIT"),
+    (r"^urlTramiteEnLinea$", "leído en", "url"),
     (r"^urlManualTramiteEnLinea$", "señalado", "manual: enlázalo a mano si sirve"),
     (r"^productoFinal$", "leído en", "resultado"),
-    (r"^mediosResultado", "leído en", "canales"),
-    (r"^normativa\.(tipo|numero|anio|articulos)$", "leído en", "norma"),
-    (
-        r"^normativa\.(url|archivo)$",
-        "ignorado porque",
-        "la norma se cita por su número; los enlaces del registro caducan",
-    ),
-    (r"^momentos\.descripcion$", "leído en", "pasos"),
+    (r"^mediosResultado", "leído en", "medios_resultado"),
+    (r"^normativa\.(tipo|numero|anio|articulos|url)$", "leído en", "normas"),
+    (r"^normativa\.archivo$", "ignorado porque", "es el nombre de un archivo; sirvió para revisar el tipo de norma"),
+    (r"^momentos\.descripcion$", "leído en", "momentos"),
     (r"^(momentos|momentos\.requisitos)\.orden$", "normalizado", "al orden de la lista"),
-    (r"^momentos\.requisitos\.(documento|descripcion|formulario_nombre)$", "leído en", "requisitos"),
-    (r"^momentos\.requisitos\.tipo$", "normalizado", "decide si es un requisito o un paso"),
-    (r"^momentos\.requisitos\.obligatorio$", "normalizado", "a «si aplica» cuando no es obligatorio"),
-    (r"^momentos\.requisitos\.(formulario_url|url_pago)$", "señalado", "enlace: confírmalo antes de publicarlo"),
-    (r"^momentos\.requisitos\.canales\.tipo$", "leído en", "canales"),
+    (
+        r"^momentos\.requisitos\.(documento|descripcion|formulario_nombre|formulario_url|url_pago|cantidad)$",
+        "leído en",
+        "momentos",
+    ),
+    (r"^momentos\.requisitos\.obligatorio$", "normalizado", "a obligatorio o «si aplica»"),
+    (r"^momentos\.requisitos\.valor$", "leído en", "valores"),
     (r"^momentos\.requisitos", "señalado", "revísalo a mano"),
-    (r"^puntosAtencion\.(nombre|direccion|telefono|horario)$", "leído en", "nota (dónde)"),
-    (r"^puntosAtencion\.municipio$", "normalizado", "decide de qué entidad es la ficha"),
-    (r"^puntosAtencion", "ignorado porque", "la ficha no lleva coordenadas ni departamento"),
-    (r"^audiencias\.nombre$", "leído en", "dirigido_a"),
+    (r"^puntosAtencion\.(nombre|direccion|telefono|horario)$", "leído en", "puntos"),
+    (r"^puntosAtencion\.(municipio|departamento)$", "normalizado", "dice de qué entidad es la ficha"),
+    (r"^audiencias\.nombre$", "leído en", "audiencias"),
     (r"^audiencias", "ignorado porque", "el nombre del grupo basta"),
-    (r"^cuentas", "señalado", "cuenta bancaria: confírmala con Tesorería antes de publicarla"),
-    (r"^seguimiento\.(telefono\.numero|telefono\.extension|email\.email|web\.\w+)$", "leído en", "seguimiento"),
+    (r"^excepciones(\.descripcion)?$", "leído en", "excepciones"),
+    (r"^fechasEjecucion$", "leído en", "fechas"),
+    (r"^preguntasFrecuentes\.(pregunta|respuesta)$", "leído en", "preguntas"),
+    (r"^cuentas", "señalado", "cuenta de pago: confírmala con Tesorería antes de publicarla"),
+    (r"^seguimiento\.telefono\.(numero|extension|horario)$", "leído en", "seguimiento"),
+    (r"^seguimiento\.(email\.email|web\.\w+)$", "leído en", "seguimiento"),
     (r"^seguimiento\.presencial\.(nombre|direccion|telefono|horarioAtencion)$", "leído en", "seguimiento"),
     (r"^seguimiento", "ignorado porque", "dato interno del registro"),
     (r"^(version|fecha\w*)$", "ignorado porque", "dato interno del registro"),
@@ -83,24 +83,37 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
-def account(content: Mapping[str, Any], city: str) -> Iterator[Leaf]:
+def account(content: Mapping[str, Any], city: str, territory: Territorio | None = None) -> Iterator[Leaf]:
     """Return every leaf of the source with what became of it."""
     for path, value in leaves({name: item for name, item in content.items() if name != "tramites"}):
-        yield Leaf(path, value, "ignorado porque", "describe el archivo, no un trámite")
+        if path.endswith("obtenido_en"):
+            yield Leaf(path, value, "leído en", "vigencia_de_los_datos")
+        else:
+            yield Leaf(path, value, "ignorado porque", "describe el archivo, no un trámite")
     for index, item in enumerate(content["tramites"]):
-        own = belongs(item, city)
+        own, foreign = belongs(item, city), tuple(local_norms(item))
         for path, value in leaves(item):
-            foreign = not own and path.startswith(tuple(local_norms(item)))
-            verdict, detail = LOCAL_NORM if foreign else _verdict(re.sub(r"\[\d+\]", "", path), value, own=own)
-            yield Leaf(f"tramites[{index}].{path}", value, verdict, detail)
+            if own:
+                fate = _fate(item, path, value, territory)
+            else:
+                fate = LOCAL_NORM if path.startswith(foreign) else _foreign(item, path, value)
+            yield Leaf(f"tramites[{index}].{path}", value, *fate)
 
 
-def _verdict(path: str, value: Any, *, own: bool) -> tuple[Verdict, str]:
-    if not own and path.split(".", maxsplit=1)[0] not in NATIONAL:
+def _foreign(item: dict[str, Any], path: str, value: Any) -> Fate:
+    if re.split(r"[.\[]", path, maxsplit=1)[0] not in NATIONAL:
         return "ignorado porque", "es de otra entidad: solo se usan nombre, propósito y norma nacional"
-    if value in (None, "", [], {}):
+    return _fate(item, path, value, None)
+
+
+def _fate(item: dict[str, Any], path: str, value: Any, territory: Territorio | None) -> Fate:
+    if value in (None, "", [], {}) or (isinstance(value, str) and not value.strip()):
         return "ignorado porque", "está vacío"
-    for pattern, verdict, detail in RULES:
-        if re.search(pattern, path):
-            return verdict, detail
-    return "señalado", "campo que no conozco: revísalo a mano"
+    judged = judge(item, path, value, territory)
+    if judged:
+        return judged
+    bare = re.sub(r"\[\d+\]", "", path)
+    rule = next(((verdict, detail) for pattern, verdict, detail in RULES if re.search(pattern, bare)), None)
+    if rule is None:
+        return "señalado", "campo que no conozco: revísalo a mano"
+    return (blank(value) or rule) if rule[0] == "leído en" else rule

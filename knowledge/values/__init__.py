@@ -20,7 +20,7 @@ from knowledge.values.ciudad import (
 )
 from knowledge.values.entidad import Contacto, Entidad, Solicitud
 from knowledge.values.ficha import LecturaFacil, Momento, Norma, Pregunta, Punto, Requisito, Tiempo, Valor
-from knowledge.values.organizacion import Dependencia, Lugar, PuntoAtencion
+from knowledge.values.organizacion import Dependencia, Lugar, PuntoAtencion, Territorio
 from knowledge.values.tramite import SECCIONES, Alcance, Contraste, EnLinea, Idioma, Seccion, Tramite, Vigencia, spoken
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "ServicioConvocatorias",
     "Solicitud",
     "Termino",
+    "Territorio",
     "Tiempo",
     "Tramite",
     "Valor",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from knowledge.values.organizacion import Territorio
+
 
 @dataclass(frozen=True, slots=True)
 class Contacto:
@@ -36,6 +38,7 @@ class Entidad:
     version_aviso: str
     gracia_revision_dias: int = 90  # how long after its review date a hoja de vida may still answer, with a warning
     colores: Mapping[str, str] = field(default_factory=dict)
+    territorio: Territorio | None = None  # None: no coordinates are believed
 
 
 @dataclass(frozen=True, slots=True)

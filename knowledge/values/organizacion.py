@@ -48,3 +48,17 @@ class Lugar:
     localidad_verificada: bool = False
     alias: tuple[str, ...] = ()
     incluye: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Territorio:
+    """The rectangle in which the entity's places lie, in degrees (WGS 84). It holds the islands, so it also holds sea."""
+
+    sur: float
+    norte: float
+    oeste: float
+    este: float
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Say whether a point lies inside."""
+        return self.sur <= lat <= self.norte and self.oeste <= lon <= self.este

@@ -592,6 +592,7 @@ def upgrade() -> None:
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("reviewer", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
+        sa.Column("origen", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("reviewed_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
