@@ -4,18 +4,20 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, Literal
+from importlib import import_module
+from typing import Any, BinaryIO, Literal, cast
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
 from sqlmodel import Session, select
 
 from knowledge import contenido, tramites
 from knowledge.importers.cells import Column
+from knowledge.importers.columnas import PARTES
 from knowledge.importers.guard import guarded
 from knowledge.importers.kinds import CONTENT_KINDS, columns
+from knowledge.importers.renglones import Renglones
+from knowledge.organizacion import DependenciaRow
 from knowledge.solicitudes import SolicitudRow
 
 Format = Literal["csv", "json", "xlsx"]
@@ -26,29 +28,43 @@ PESOS = re.compile(r"^\$[\d.]+$")
 
 def export(db: Session, kind: str, form: Format) -> bytes:
     """Return the published records of a kind (`solicitudes`: all, with their codes) as a file."""
+    out = io.BytesIO()
+    write(db, kind, form, out)
+    return out.getvalue()
+
+
+def write(db: Session, kind: str, form: Format, out: BinaryIO) -> None:
+    """Write the same to a file, record by record: memory does not grow with their number."""
     heads = columns(kind)
-    found = list(records(db, kind))
     match form:
         case "csv":
-            return _csv(heads, found)
+            _csv(out, heads, map(_tabular, records(db, kind)))
         case "xlsx":
-            return _xlsx(heads, found)
+            lines = (_line(heads, _tabular(record)) for record in records(db, kind))
+            _workbooks().write_rows(out, [head.heading for head in heads], lines)
         case "json":
-            named = [
-                {head.field: item[head.field] for head in heads if item.get(head.field) not in (None, [])}
-                for item in found
-            ]
-            return json.dumps(named, ensure_ascii=False, indent=1, default=str).encode()
+            _json(out, heads, records(db, kind))
 
 
-def records(db: Session, kind: str) -> Iterable[Record]:
+def template(db: Session, kind: str, out: BinaryIO) -> None:
+    """Write an empty workbook for that kind, with help and drop-downs. The offices are those of the database."""
+    offices = list(db.exec(select(DependenciaRow.id).order_by(DependenciaRow.id)))
+    _workbooks().write_template(out, columns(kind), {"dependencia_id": offices})
+
+
+def records(db: Session, kind: str) -> Iterator[Record]:
     """Return the records of a kind as the importer would read them."""
     if kind == "tramites":
-        return [_priced(tramites.content(item)) for item in tramites.published(db)]
+        return map(_priced, tramites.each_published(db))
     if kind == "solicitudes":
-        return [row.model_dump() for row in db.exec(select(SolicitudRow).order_by("id"))]
+        return (row.model_dump() for row in db.exec(select(SolicitudRow).order_by("id")))
     table = {item.name: item.row for item in CONTENT_KINDS}[kind]
-    return [dict(row.contenido or {}) for row in contenido.published(db, table)]
+    return (dict(row.contenido or {}) for row in contenido.published(db, table))
+
+
+def _workbooks() -> Any:
+    """Load openpyxl at the first workbook, and not in every process that only serves."""
+    return cast("Any", import_module("knowledge.xlsx_writer"))
 
 
 def _priced(record: Record) -> Record:
@@ -64,36 +80,38 @@ def _priced(record: Record) -> Record:
     return {**rest, "costo_explicado": cost}
 
 
-def _csv(heads: tuple[Column, ...], found: list[Record]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
+def _tabular(record: Record) -> Record:
+    """Leave out the plain lines that are made from a part: in a table each thing is written once."""
+    derived = {name for part, plain in PARTES.items() if record.get(part) for name in plain}
+    return {name: item for name, item in record.items() if name not in derived} if derived else record
+
+
+def _csv(out: BinaryIO, heads: tuple[Column, ...], found: Iterable[Record]) -> None:
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")  # with the mark by which Excel knows UTF-8
+    writer = csv.writer(text, delimiter=";")
     writer.writerow([head.heading for head in heads])
     writer.writerows(_line(heads, record) for record in found)
-    return out.getvalue().encode("utf-8-sig")  # the mark by which Excel knows that accents are UTF-8
+    text.detach()
 
 
-def _xlsx(heads: tuple[Column, ...], found: list[Record]) -> bytes:
-    book = Workbook(write_only=False)
-    sheet = book.active
-    assert sheet is not None
-    sheet.append([head.heading for head in heads])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for record in found:
-        sheet.append(_line(heads, record))
-    sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def _json(out: BinaryIO, heads: tuple[Column, ...], found: Iterable[Record]) -> None:
+    out.write(b"[")
+    for number, item in enumerate(found):
+        named = {head.field: item[head.field] for head in heads if item.get(head.field) not in (None, [])}
+        out.write(b",\n" if number else b"\n")
+        out.write(json.dumps(named, ensure_ascii=False, indent=1, default=str).encode())
+    out.write(b"\n]\n")
 
 
 def _line(heads: tuple[Column, ...], record: Record) -> list[str]:
-    return [guarded(_text(record.get(head.field))) for head in heads]
+    return [guarded(_text(head, record.get(head.field))) for head in heads]
 
 
-def _text(value: Any) -> str:
-    if value is None:
+def _text(head: Column, value: Any) -> str:
+    if value in (None, "", [], ()):
         return ""
+    if isinstance(head.parse, Renglones):
+        return head.parse.write(value)
     if isinstance(value, bool):
         return "sí" if value else "no"
     if isinstance(value, list):

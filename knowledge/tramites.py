@@ -3,11 +3,11 @@
 Nothing here commits: the caller owns the transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
 
 from knowledge.codec import dump, read
 from knowledge.columns import JsonDict, Utc
@@ -15,6 +15,7 @@ from knowledge.contenido import PAQUETE, bump
 from knowledge.values import Tramite, spoken
 
 Estado = Literal["borrador", "en_revision", "publicado", "rechazado", "retirado"]
+BATCH = 500  # ids in one statement
 CITIZEN_HISTORY = frozenset({"version", "revisado_el", "revisado_por"})  # the history says these, not the record
 
 
@@ -26,7 +27,7 @@ class HojaRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     slug: str = Field(unique=True)
     alcance: str
-    orden: int = 0
+    orden: int = Field(default=0, index=True)
     published_version_id: int | None = None  # no foreign key: the two tables would need each other first
     huella: str | None = None  # hash of the bundled record last seen
     updated_at: datetime = Field(sa_type=Utc)
@@ -123,6 +124,32 @@ def history(db: Session, hoja_id: str) -> Sequence[HojaVersionRow]:
     return db.exec(query.order_by(col(HojaVersionRow.numero).desc())).all()
 
 
+def newest(db: Session, hojas: Sequence[str]) -> dict[str, HojaVersionRow]:
+    """Return the last version of each of these hojas, by id, in few statements however many they are."""
+    found: dict[str, HojaVersionRow] = {}
+    for start in range(0, len(hojas), BATCH):
+        last = (
+            select(HojaVersionRow.hoja_id, func.max(HojaVersionRow.numero).label("numero"))
+            .where(col(HojaVersionRow.hoja_id).in_(hojas[start : start + BATCH]))
+            .group_by(col(HojaVersionRow.hoja_id))
+            .subquery()
+        )
+        same = (last.c.hoja_id == HojaVersionRow.hoja_id) & (last.c.numero == HojaVersionRow.numero)
+        found |= {row.hoja_id: row for row in db.exec(select(HojaVersionRow).join(last, same))}
+    return found
+
+
+def each_published(db: Session) -> Iterator[dict[str, Any]]:
+    """Return what citizens read as it is kept, one at a time and in the order of the bundle: for files, however long."""
+    query = (
+        select(HojaVersionRow.contenido)
+        .join(HojaRow, col(HojaRow.published_version_id) == col(HojaVersionRow.id))
+        .order_by(col(HojaRow.orden), col(HojaRow.id))
+    )
+    for content in db.exec(query.execution_options(yield_per=BATCH)):
+        yield dict(content)
+
+
 def published(db: Session) -> list[Tramite]:
     """Return what citizens read, in the order of the bundle."""
     query = (
@@ -170,8 +197,8 @@ def _new_hoja(db: Session, tramite: Tramite, now: datetime) -> HojaRow:
 
 def next_numero(db: Session, hoja_id: str) -> int:
     """Return the number of the version to come."""
-    rows = history(db, hoja_id)
-    return rows[0].numero + 1 if rows else 1
+    query = select(func.max(HojaVersionRow.numero)).where(HojaVersionRow.hoja_id == hoja_id)
+    return (db.exec(query).one() or 0) + 1
 
 
 def _hoja(db: Session, hoja_id: str) -> HojaRow:

@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -10,11 +11,13 @@ from bot.cli.failures import YOURS
 from bot.cli.opening import open_services
 from bot.refusals import Refused
 from bot.services import Services
-from knowledge import exporters
+from knowledge import auditoria, exporters
 from knowledge.db import Database
 from knowledge.importers.kinds import NAMES
-from knowledge.importers.report import Options, Report, Tools, summary
+from knowledge.importers.problem import FileProblem
+from knowledge.importers.report import Options, Outcome, Report, Tools, summary, told
 from knowledge.importers.run import import_file
+from knowledge.importers.table import refuse_big
 
 KINDS = click.Choice(NAMES)
 
@@ -54,11 +57,16 @@ def import_(kind: str, file: Path, dry_run: bool, publish: bool) -> None:
 def imported(database: Database, kind: str, file: Path, options: Options, tools: Tools) -> Report:
     """Import a file in one transaction, undone when there is a problem or when it was only a rehearsal."""
     try:
+        refuse_big(file.name, file.stat().st_size)  # before it is in memory
         with database.session() as db:
             report = import_file(db, kind, file.name, file.read_bytes(), options, tools)
             if report.problems or options.dry_run:
                 raise _NothingWritten(report)
+            if set(report.outcomes) - {Outcome.SAME}:
+                auditoria.record(db, options.author, "importar", f"archivo:{kind}", options.now, told(report, options))
             return report
+    except FileProblem as error:
+        return Report(problems=(error.problem,))
     except _NothingWritten as stopped:
         return stopped.report
 
@@ -74,18 +82,23 @@ def _tools(services: Services) -> Tools:
 @click.command("export")
 @click.argument("kind", metavar="TIPO", type=click.Choice([name for name in NAMES if name != "suit"]))
 @click.option("--format", "form", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True)
+@click.option("--template", is_flag=True, help="un XLSX vacío, con listas para escoger y ayuda en cada columna")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="archivo; sin esto, la pantalla")
-def export(kind: str, form: exporters.Format, output: Path | None) -> None:
+def export(kind: str, form: exporters.Format, template: bool, output: Path | None) -> None:
     """Escribe lo publicado en un archivo que «catalina import» puede volver a leer.
 
     \b
-    Ejemplo:
+    Ejemplos:
       catalina export tramites --format xlsx -o tramites.xlsx
+      catalina export tramites --template -o plantilla.xlsx
     """
-    with open_services().db.reading_session() as db:
-        data = exporters.export(db, kind, form)
-    if output is None:
-        sys.stdout.buffer.write(data)
-    else:
-        output.write_bytes(data)
-        click.echo(f"{output}: {len(data)} bytes")
+    services = open_services()
+    with ExitStack() as stack:
+        out = sys.stdout.buffer if output is None else stack.enter_context(output.open("wb"))
+        db = stack.enter_context(services.db.reading_session())
+        if template:
+            exporters.template(db, kind, out)
+        else:
+            exporters.write(db, kind, form, out)
+    if output is not None:
+        click.echo(f"{output}: {output.stat().st_size} bytes")

@@ -30,6 +30,13 @@ class Column:
     required: bool = False
     help: str = ""
 
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Return the closed list of which one is written, or nothing."""
+        if isinstance(self.parse, OneOf):
+            return self.parse.options
+        return ("sí", "no") if self.parse is yes_no else ()
+
 
 def text(cell: str) -> str:
     """Return the words as they are, with runs of spaces made one."""
@@ -91,17 +98,23 @@ def numbers(cell: str) -> list[int]:
     return [whole(part) for part in re.split(r"[\n;,\s]+", cell) if part]
 
 
-def one_of(*options: str) -> Parser:
-    """Return a parser of a closed list, forgiving accents, case and spaces."""
-    known = {slug(option): option for option in options}
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A parser of a closed list, forgiving accents, case and spaces."""
 
-    def parse(cell: str) -> str:
-        found = known.get(slug(cell))
+    options: tuple[str, ...]
+
+    def __call__(self, cell: str) -> str:
+        """Return the option that was meant."""
+        found = next((option for option in self.options if slug(option) == slug(cell)), None)
         if found is None:
-            raise BadCell(f"escribe uno de estos: {', '.join(options)}. {written(cell)}")
+            raise BadCell(f"escribe uno de estos: {', '.join(self.options)}. {written(cell)}")
         return found
 
-    return parse
+
+def one_of(*options: str) -> OneOf:
+    """Return a parser of a closed list."""
+    return OneOf(options)
 
 
 def many_of(*options: str) -> Parser:

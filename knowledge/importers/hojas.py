@@ -6,16 +6,16 @@ from sqlmodel import Session, select
 
 from knowledge import tramites
 from knowledge.codec import read
+from knowledge.importers.columnas import PARTES, TRAMITES
 from knowledge.importers.fuentes.dato import number
 from knowledge.importers.fuentes.organizacion import slug
-from knowledge.importers.kinds import TRAMITES
 from knowledge.importers.parse import Parsed, Record, parse
 from knowledge.importers.problem import Problem
 from knowledge.importers.report import Options, Outcome, Report
 from knowledge.importers.table import Table
 from knowledge.organizacion import DependenciaRow
-from knowledge.tramites import HojaRow
-from knowledge.values import Tramite
+from knowledge.tramites import HojaRow, HojaVersionRow
+from knowledge.values import Tramite, spoken
 
 GRATUITO = "Gratuito"
 NOTES = {None: "Importado de un archivo", "suit": "Importado del SUIT"}
@@ -28,31 +28,59 @@ def import_tramites(db: Session, table: Table, options: Options) -> Report:
     problems = (*parsed.problems, *_dangling(db, table.file, parsed), *_taken(db, table.file, parsed))
     if problems:
         return Report(problems=problems)
-    built = [_tramite(db, record, parsed.fields) for _, record in parsed.records]
-    return Report(tuple(save(db, tramite, options) for tramite in built))
+    newest = tramites.newest(db, [record["id"] for _, record in parsed.records])
+    built = [(row, record, build(record, newest.get(record["id"]), parsed.fields)) for row, record in parsed.records]
+    problems = tuple(wrong for row, record, made in built for wrong in _two_ways(table.file, row, record, made))
+    if problems:
+        return Report(problems=problems)
+    return Report(tuple(save(db, made, newest.get(made.id), options) for _, _, made in built))
 
 
-def save(db: Session, tramite: Tramite, options: Options, origen: str | None = None) -> Outcome:
+def save(
+    db: Session, tramite: Tramite, last: HojaVersionRow | None, options: Options, origen: str | None = None
+) -> Outcome:
     """Keep a trámite as a new version if it differs from the last one; publish it where asked."""
-    known = tramites.history(db, tramite.id)
-    same = bool(known) and known[0].contenido == tramites.content(tramite)
-    outcome = Outcome.SAME if same else Outcome.CHANGED if known else Outcome.NEW
-    if options.dry_run or (same and (not options.publish or known[0].estado == "publicado")):
+    same = last is not None and last.contenido == tramites.content(tramite)
+    outcome = Outcome.SAME if same else Outcome.CHANGED if last else Outcome.NEW
+    if options.dry_run or (last is not None and same and (not options.publish or last.estado == "publicado")):
         return outcome
-    version = known[0].id if same else None
-    if version is None or known[0].estado not in {"borrador", "en_revision"}:
+    version = last.id if last is not None and same else None
+    if version is None or (last and last.estado not in {"borrador", "en_revision"}):
         version = tramites.guardar_borrador(db, tramite, options.author, options.now, NOTES[origen], origen)
     if options.publish:
         tramites.publicar(db, version, options.author, options.now)
     return outcome
 
 
-def _tramite(db: Session, record: Record, fields: frozenset[str]) -> Tramite:
-    versions = tramites.history(db, record["id"])
-    known = versions[0].contenido if versions else {}
-    spoken = (fields - ALWAYS_KEPT) | ({"costo"} if "costo_explicado" in fields else set())
-    kept = {name: item for name, item in known.items() if name not in spoken}
-    return read(Tramite, {**_defaults(record), **kept, **_priced(record)})
+def build(record: Record, last: HojaVersionRow | None, fields: frozenset[str]) -> Tramite:
+    """Return the record as it would be kept: what the file speaks of from the file, the rest as it was."""
+    known = last.contenido if last is not None else {}
+    told = (fields - ALWAYS_KEPT) | ({"costo"} if "costo_explicado" in fields else set()) | _dropped(record, fields)
+    kept = {name: item for name, item in known.items() if name not in told}
+    return spoken(read(Tramite, {**_defaults(record), **kept, **_priced(record)}))
+
+
+def _dropped(record: Record, fields: frozenset[str]) -> frozenset[str]:
+    """Return the parts that plain columns replace, and the plain lines of a part that was emptied."""
+    gone: set[str] = set()
+    for part, plain in PARTES.items():
+        if part not in record and fields & {part, *plain}:
+            gone.add(part)
+        if part in fields and part not in record and not fields & set(plain):
+            gone |= set(plain)
+    return frozenset(gone)
+
+
+def _two_ways(file: str, row: int, record: Record, made: Tramite) -> Iterator[Problem]:
+    """Say where a part and its plain lines are both written, and are not the same."""
+    heading = {column.field: column.heading for column in TRAMITES}
+    said = {**_priced(record), "costo_explicado": _priced(record).get("costo")}
+    for part, plain in PARTES.items():
+        for name in plain if part in record else ():
+            real = getattr(made, "costo" if name == "costo_explicado" else name)
+            if name in record and said[name] != (list(real) if isinstance(real, tuple) else real):
+                message = f"dice otra cosa que «{heading[part]}». Deja una de las dos vacía."
+                yield Problem(file, row, heading[name], message)
 
 
 def _defaults(record: Record) -> Record:
@@ -71,7 +99,13 @@ def _priced(record: Record) -> Record:
 
 def _dangling(db: Session, file: str, parsed: Parsed) -> Iterator[Problem]:
     known = set(db.exec(select(DependenciaRow.id)))
+    hojas = {*db.exec(select(HojaRow.id)), *(record["id"] for _, record in parsed.records if "id" in record)}
     for row, record in parsed.records:
+        for other in record.get("no_confundir_con", ()):
+            if other["tramite_id"] not in hojas:
+                yield Problem(
+                    file, row, "No confundir con", f"no existe «{other['tramite_id']}». Revisa cómo está escrito."
+                )
         office = record.get("dependencia_id")
         if office is not None and office not in known:
             yield Problem(file, row, "Id de la dependencia", f"no existe «{office}». Revisa cómo está escrito.")

@@ -13,15 +13,15 @@ from knowledge.importers.cells import (
     identifier,
     mail,
     many,
-    many_of,
     numbers,
     one_of,
     text,
     yes_no,
 )
+from knowledge.importers.columnas import TRAMITES
 from knowledge.organizacion import DependenciaRow
 from knowledge.participacion import CompromisoRow, EncuentroRow, HitoRow
-from knowledge.values import SECCIONES, Compromiso, Convocatoria, Dependencia, Encuentro, Hito, Organizacion, Proyecto
+from knowledge.values import Compromiso, Convocatoria, Dependencia, Encuentro, Hito, Organizacion, Proyecto
 
 ESTADOS_SOLICITUD = (
     "recibida",
@@ -37,39 +37,6 @@ ESTADOS_SOLICITUD = (
 ID = Column("Id", "id", identifier, required=True)
 NOMBRE = Column("Nombre", "nombre", text, required=True)
 FUENTE = Column("Fuente", "fuente", text, required=True, help="De dónde sale el dato")
-
-TRAMITES = (
-    ID,
-    NOMBRE,
-    Column("Título corto", "titulo_corto", cells.short(24), required=True, help="Máximo 24 letras"),
-    Column("Dirección web propia", "slug", identifier),
-    Column("Alcance", "alcance", one_of("cartagena", "nacional")),
-    Column("Tipo", "tipo", text),
-    Column("Tema", "tema", text, required=True),
-    Column("Para qué sirve", "proposito", text, required=True),
-    Column("Dependencia", "dependencia", text, required=True),
-    Column("Id de la dependencia", "dependencia_id", identifier),
-    Column("Dirigido a", "dirigido_a", text),
-    Column("Requisitos", "requisitos", many, help="Uno por línea, o separados por punto y coma"),
-    Column("Pasos", "pasos", many, help="Uno por línea, o separados por punto y coma"),
-    Column("Costo", "costo", cells.whole, help="Solo números, en pesos. 0 si es gratis"),
-    Column("Costo explicado", "costo_explicado", text, help="Cuando no es una sola cifra"),
-    Column("Beneficio", "beneficio", text),
-    Column("Tiempo de respuesta", "termino", text),
-    Column("Norma", "base_legal", many),
-    Column("Canales", "canales", many),
-    Column("En línea", "en_linea", one_of("no", "parcial", "total")),
-    Column("Resultado", "resultado", text),
-    Column("Seguimiento", "seguimiento", text),
-    Column("Enlace", "url", text),
-    Column("Nota", "nota", text),
-    Column("También se llama", "alias", many),
-    Column("Por confirmar", "por_confirmar", many_of(*SECCIONES), help=", ".join(SECCIONES)),
-    Column("Fuentes", "fuentes", many, required=True),
-    Column("Fecha de los datos", "vigencia_de_los_datos", text),
-    Column("Vencido desde", "vencido_desde", day),
-    Column("Nivel", "nivel", cells.whole),
-)
 
 SOLICITUDES = (
     Column("Radicado", "radicado", text, required=True),

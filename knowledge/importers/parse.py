@@ -7,9 +7,10 @@ from typing import Any
 from knowledge.importers.cells import BadCell, Column
 from knowledge.importers.fuentes.organizacion import slug
 from knowledge.importers.problem import Problem
-from knowledge.importers.table import Table
+from knowledge.importers.table import MAX_FAULTS, Table
 
 Record = dict[str, Any]
+ERRORES = "errores"  # the column that our own list of errors adds; a repaired file may still bring it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,13 @@ def parse(table: Table, columns: tuple[Column, ...], known: Collection[str] = ()
     A file that speaks only of `known` records may bring just the columns that change.
     """
     named = {slug(name): column for column in columns for name in (column.field, column.heading)}
-    found = {heading: named.get(slug(heading)) for heading in table.columns}
-    problems = [*_unknown_headings(table, columns, found)]
+    found = {heading: named.get(slug(heading)) for heading in table.columns if slug(heading) != ERRORES}
+    problems = [*_unknown_headings(table, columns, found), *table.faults]
     records: list[tuple[int, Record]] = []
     for number, cells in table.rows:
+        if len(problems) > MAX_FAULTS:
+            problems.append(Problem(table.file, None, None, "hay más errores. Corrige estos y vuelve a intentarlo."))
+            break
         record, wrong = _record(table.file, number, cells, found)
         problems.extend(wrong)
         records.append((number, record))

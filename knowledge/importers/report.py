@@ -52,6 +52,11 @@ class Report:
         return self.outcomes.count(outcome)
 
 
+def told(report: Report, options: Options) -> dict[str, object]:
+    """Return what the audit keeps of an import: counts, and whether it was published."""
+    return {**{outcome.value: report.count(outcome) for outcome in Outcome}, "publicado": options.publish}
+
+
 def summary(report: Report, options: Options) -> str:
     """Return the sentence for the person who imported."""
     if report.problems:

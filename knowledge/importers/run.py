@@ -9,12 +9,13 @@ from knowledge.importers.problem import FileProblem
 from knowledge.importers.radicados import import_solicitudes
 from knowledge.importers.report import Options, Report, Tools
 from knowledge.importers.suit import import_suit
-from knowledge.importers.table import read_table
+from knowledge.importers.table import read_table, refuse_big
 
 
 def import_file(db: Session, kind: str, file: str, data: bytes, options: Options, tools: Tools) -> Report:
     """Import a file of a kind of `kinds.NAMES`. A file that cannot be read is a report with its one problem."""
     try:
+        refuse_big(file, len(data))
         if kind == "suit":
             return import_suit(db, file, data, options, tools)
         table = read_table(file, data)

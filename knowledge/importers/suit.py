@@ -50,7 +50,11 @@ def import_suit(db: Session, file: str, data: bytes, options: Options, tools: To
             known, kept = merged(versions, known)
         known = replace(known, slug=_free(known, addresses))
         addresses[known.slug] = known.id
-        outcomes.append(save(db, known, options, ORIGEN) if known.alcance == new.alcance else Outcome.SAME)
+        outcomes.append(
+            save(db, known, versions[0] if versions else None, options, ORIGEN)
+            if known.alcance == new.alcance
+            else Outcome.SAME
+        )
         notes += _told(index, new, known, kept)
     return Report(tuple(outcomes), notes=tuple(notes))
 

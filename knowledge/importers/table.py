@@ -3,40 +3,55 @@
 import csv
 import io
 import json
-import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from importlib import import_module
+from typing import Any, cast
 
 from knowledge.importers.guard import unguarded
 from knowledge.importers.problem import FileProblem, Problem
 
 DELIMITERS = (";", "\t", ",")
+MAX_BYTES = 20_000_000
+MAX_FAULTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A heading and its rows, each with the number that a spreadsheet shows for it."""
+    """A heading and its rows, each with the number that a spreadsheet shows for it. Empty cells are left out."""
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[tuple[int, dict[str, str]], ...]
+    faults: tuple[Problem, ...] = ()  # cells that cannot be read at all
 
 
 def read_table(file: str, data: bytes) -> Table:
     """Return the rows of a file. Raises FileProblem with what to do."""
-    match file.lower().rsplit(".", maxsplit=1)[-1]:
+    refuse_big(file, len(data))
+    match extension(file):
         case "csv" | "tsv" | "txt":
-            return _table(file, _csv_rows(data))
+            return _table(file, _csv_rows(file, data))
         case "xlsx":
-            return _table(file, _xlsx_rows(file, data))
+            return _table(file, workbook_rows(file, data), formulas=True)
         case "json":
             return _json_table(file, data)
         case _:
             raise FileProblem(Problem(file, None, None, "guarda el archivo como CSV, XLSX o JSON."))
+
+
+def extension(file: str) -> str:
+    """Return what kind of file its name says it is."""
+    return file.lower().rsplit(".", maxsplit=1)[-1]
+
+
+def refuse_big(file: str, size: int) -> None:
+    """Raise FileProblem for a file of more bytes than are read."""
+    if size > MAX_BYTES:
+        most, mega = MAX_BYTES // 1_000_000, -(-size // 1_000_000)
+        message = f"pesa {mega} MB y se reciben hasta {most}. Divídelo en varios archivos."
+        raise FileProblem(Problem(file, None, None, message))
 
 
 def decoded(data: bytes) -> str:
@@ -47,22 +62,25 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _csv_rows(data: bytes) -> list[list[str]]:
+def csv_delimiter(text: str) -> str:
+    """Return what separates the cells of a CSV, by its first line."""
+    return max(DELIMITERS, key=text.split("\n", maxsplit=1)[0].count)
+
+
+def workbook_rows(file: str, data: bytes) -> Iterator[list[str]]:
+    """Return the rows of a workbook as text. openpyxl is loaded here, at the first workbook, and not by who only serves."""
+    reader: Any = import_module("knowledge.importers.xlsx_reader")
+    for row in cast("Iterator[tuple[object, ...]]", reader.rows(file, data)):
+        yield [_cell(value) for value in row]
+
+
+def _csv_rows(file: str, data: bytes) -> list[list[str]]:
     text = decoded(data)
-    heading = text.split("\n", maxsplit=1)[0]
-    delimiter = max(DELIMITERS, key=heading.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-
-
-def _xlsx_rows(file: str, data: bytes) -> list[list[str]]:
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError) as error:
-        raise FileProblem(Problem(file, None, None, "no se pudo abrir. Guárdalo de nuevo como XLSX.")) from error
-    try:
-        return [[_cell(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
-    finally:
-        book.close()
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(text)))
+    except csv.Error as error:
+        message = "una celda no se puede leer: es demasiado larga o le falta cerrar comillas."
+        raise FileProblem(Problem(file, None, None, message)) from error
 
 
 def _cell(value: object) -> str:
@@ -76,7 +94,7 @@ def _cell(value: object) -> str:
         return "sí" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return str(value) if isinstance(value, (str, int, float)) else "="  # an array formula is an object of its own
 
 
 def _json_table(file: str, data: bytes) -> Table:
@@ -87,6 +105,8 @@ def _json_table(file: str, data: bytes) -> Table:
     except json.JSONDecodeError as error:
         message = f"el JSON no está bien escrito en la línea {error.lineno}, columna {error.colno}."
         raise FileProblem(Problem(file, None, None, message)) from error
+    except RecursionError as error:
+        raise FileProblem(Problem(file, None, None, "el JSON tiene demasiados niveles.")) from error
     if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):
         raise FileProblem(Problem(file, None, None, "escribe una lista de registros: [{…}, {…}]."))
     columns = tuple(dict.fromkeys(key for item in content for key in item))
@@ -95,18 +115,28 @@ def _json_table(file: str, data: bytes) -> Table:
 
 
 def _json_cell(value: Any) -> str:
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, dict) for item in value)):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
         return "\n".join(str(item) for item in value)
     return _cell(value)
 
 
-def _table(file: str, lines: list[list[str]]) -> Table:
-    if not lines or not any(cell.strip() for cell in lines[0]):
+def _table(file: str, lines: Iterable[list[str]], *, formulas: bool = False) -> Table:
+    source = iter(lines)
+    heading = [cell.strip() for cell in next(source, [])]
+    if not any(heading):
         raise FileProblem(Problem(file, 1, None, "la primera fila debe traer los nombres de las columnas."))
-    columns = tuple(cell.strip() for cell in lines[0])
-    rows = tuple(
-        (number, {name: unguarded(cell.strip()) for name, cell in zip(columns, cells, strict=False)})
-        for number, cells in enumerate(lines[1:], start=2)
-        if any(cell.strip() for cell in cells)
-    )
-    return Table(file, columns, rows)
+    rows: list[tuple[int, dict[str, str]]] = []
+    faults: list[Problem] = []
+    for number, cells in enumerate(source, start=2):
+        named = {name: cell.strip() for name, cell in zip(heading, cells, strict=False) if cell.strip()}
+        if formulas and len(faults) < MAX_FAULTS:
+            faults += [_formula(file, number, name) for name, cell in named.items() if cell.startswith("=")]
+        if named:
+            rows.append((number, {name: unguarded(cell) for name, cell in named.items()}))
+    return Table(file, tuple(heading), tuple(rows), tuple(faults[:MAX_FAULTS]))
+
+
+def _formula(file: str, number: int, name: str) -> Problem:
+    return Problem(file, number, name, "hay una fórmula. Copia la celda y pega solo el valor.")

@@ -267,6 +267,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("slug"),
     )
+    with op.batch_alter_table("hojas", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hojas_orden"), ["orden"], unique=False)
+
     op.create_table(
         "ingresos_fallidos",
         sa.Column("key", sa.String(), nullable=False),
