@@ -57,8 +57,9 @@ def points_of(context: Context, record: Tramite) -> list[PuntoAtencion]:
     """Return the points where a record of the city is attended in person."""
     if record.alcance != "cartagena" or "presencial" not in record.canales:
         return []
-    service = _SERVICE_OF.get(record.dependencia_id or "")
-    return [p for p in context.catalogo.puntos if service in p.servicios]
+    office = record.dependencia_id or ""
+    service = _SERVICE_OF.get(office)
+    return [p for p in context.catalogo.puntos if service in p.servicios or (office and p.dependencia_id == office)]
 
 
 def point_line(context: Context, point: PuntoAtencion) -> str:

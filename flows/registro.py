@@ -22,6 +22,7 @@ from flows.mis_datos import mis_datos
 from flows.motor import aclarar, cancelado, disculpa, no_se, reanudar, rescate
 from flows.notificaciones import notificaciones
 from flows.participacion import participacion
+from flows.preguntas import pregunta
 from flows.radicar import radicar
 from flows.spec import FlowSpec
 from flows.titulos import titulo_of
@@ -41,6 +42,7 @@ _ALL = (
     FlowSpec("cooperacion", cooperacion),
     FlowSpec("participacion", participacion),
     FlowSpec("datos_publicos", datos_publicos),
+    FlowSpec("pregunta", pregunta),
     FlowSpec("encuesta", encuesta, titulo_of("encuesta"), form=True),
     FlowSpec("funcionario", funcionario, titulo_of("funcionario"), form=True),
     FlowSpec("error_dato", error_dato, titulo_of("error_dato"), form=True),

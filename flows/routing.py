@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from flows.context import Context
 from flows.engine import Go
 from flows.messages import Message
+from flows.preguntas import asked_before
 from flows.session import Session
 from flows.understanding import Decision
+from knowledge.values import PreguntaFrecuente
 
 CONFIDENTIAL_INTENTS = frozenset({"denuncia"})
 # Words with which a report of corruption begins, whatever the message is taken for.
@@ -52,8 +54,11 @@ def flow_of(intencion: str) -> str:
 
 def route(context: Context, session: Session, message: Message, decision: Decision) -> Go:
     """Return the flow that answers a decision, with what it needs to begin."""
-    if (go := _about_the_same(context, session, message, decision)) is not None:
+    go, known = _about_the_same(context, session, message, decision), _known_question(context, decision)
+    if go is not None and (known is None or "tramite" in go.inicio):
         return go
+    if known is not None:
+        return Go("pregunta", {"pregunta": known.id})
     words = {} if is_confidential(decision) or decision.intencion in _WORDLESS else {"texto": message.text[:500]}
     if decision.intencion in ("aclarar", "fuera_de_alcance"):
         return _unknown(decision, words)
@@ -66,11 +71,22 @@ def route(context: Context, session: Session, message: Message, decision: Decisi
         inicio["tramite"] = session.tramite
     if decision.seccion:
         inicio["seccion"] = decision.seccion
-    if words:
-        for entity in decision.entidades:
-            if entity.tipo in _USEFUL:
-                inicio.setdefault(entity.tipo, entity.valor)
-    return Go(flow_of(decision.intencion), inicio)
+    return Go(flow_of(decision.intencion), {**(_named(decision) if words else {}), **inicio})
+
+
+def _named(decision: Decision) -> dict[str, str]:
+    """Return what the message names that a flow can begin with; of two of a kind the first."""
+    return {e.tipo: e.valor for e in reversed(decision.entidades) if e.tipo in _USEFUL}
+
+
+def _known_question(context: Context, decision: Decision) -> PreguntaFrecuente | None:
+    """Return the published question that this is, unless something surer was understood."""
+    if is_confidential(decision):
+        return None
+    found = asked_before(context, decision.normalizado)
+    about_nothing = decision.intencion in ("aclarar", "fuera_de_alcance")  # its confidence is of not knowing
+    surer = found is not None and (about_nothing or found.seguridad > decision.confianza)
+    return found.pregunta if found is not None and surer else None
 
 
 def _unknown(decision: Decision, words: Mapping[str, str]) -> Go:

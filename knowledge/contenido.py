@@ -1,7 +1,8 @@
-"""The shape that every kind of content shares: published, draft, source, and who owns the row.
+"""The shape that every kind of content shares: published, draft, source, who owns the row, and its history.
 
-A row keeps the record twice: `contenido` is what citizens read, `borrador` what somebody has proposed. The bundle
-replaces only rows that it still owns (`origen == "paquete"`); what staff have changed is theirs.
+`contenido_versiones` holds every version ever written; it is only added to. A row keeps copies of the two that are read most:
+`contenido` is the version that citizens read (`publicada`), `borrador` the newest one while it waits. The bundle replaces
+only rows that it still owns (`origen == "paquete"`); what staff have changed is theirs.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from knowledge.columns import JsonDict, Utc
 
@@ -27,11 +28,32 @@ class ContenidoRow(SQLModel):
     orden: int = 0
     contenido: dict[str, Any] | None = Field(default=None, sa_type=JsonDict)
     borrador: dict[str, Any] | None = Field(default=None, sa_type=JsonDict)
+    publicada: int | None = None  # the number of the version that citizens read
+    ultima: int = 0  # the number of the newest version
     fuente: str = ""
     confirmado: bool = False
     origen: str = PERSONAL
     huella: str | None = None
     updated_at: datetime = Field(sa_type=Utc)
+
+
+class VersionRow(SQLModel, table=True):
+    """One version of one record. `contenido` never changes after it was written; `estado` and the review do."""
+
+    __tablename__ = "contenido_versiones"
+    __table_args__ = (UniqueConstraint("kind", "record_id", "numero"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str  # the table of the record
+    record_id: str
+    numero: int
+    estado: str = "borrador"  # borrador, en_revision, publicado, rechazado, retirado
+    contenido: dict[str, Any] = Field(sa_type=JsonDict)
+    author: str
+    reviewer: str | None = None
+    note: str | None = None
+    created_at: datetime = Field(sa_type=Utc)
+    reviewed_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
 Row = TypeVar("Row", bound=ContenidoRow)
@@ -73,20 +95,30 @@ def published(db: Session, kind: type[Row]) -> list[Row]:
     return list(db.exec(select(kind).where(col(kind.contenido).is_not(None)).order_by(col(kind.orden), col(kind.id))))
 
 
-def propose(db: Session, kind: type[Row], record_id: str, record: Record, now: datetime) -> Row:
-    """Keep a record as a draft of staff; citizens go on reading the published one."""
-    row = db.get(kind, record_id) or kind(id=record_id, orden=_next_orden(db, kind), updated_at=now)
-    row.borrador = dict(record)
-    row.updated_at = now
-    db.add(row)
+def propose(
+    db: Session,
+    kind: type[Row],
+    record_id: str,
+    record: Record,
+    now: datetime,
+    *,
+    author: str = PERSONAL,
+) -> Row:
+    """Keep a record as a new version that waits; citizens go on reading the published one."""
+    row = db.get(kind, record_id, with_for_update=True)
+    if row is None:
+        row = kind(id=record_id, orden=_next_orden(db, kind), updated_at=now)
+    add_version(db, row, record, author, now)
     return row
 
 
-def publish(db: Session, row: ContenidoRow, now: datetime) -> None:
+def publish(db: Session, row: ContenidoRow, now: datetime, *, reviewer: str | None = None) -> None:
     """Make the draft what citizens read, and staff the owner of the row. The caller bumps the version once."""
     if row.borrador is None:
         return
-    _expose(row, row.borrador, now)
+    version = versions(db, row, row.ultima)[0]
+    version.estado, version.reviewer, version.reviewed_at = "publicado", reviewer or version.author, now
+    _expose(row, version, now)
     row.origen = PERSONAL
     db.add(row)
 
@@ -96,18 +128,43 @@ def load_bundled(db: Session, row: Row, record: Record, *, confirmado: bool, now
     mark = fingerprint({**record, "confirmado": confirmado})
     if row.huella == mark:
         return False
-    owned = row.huella is None and row.contenido is None and row.borrador is None
+    owned = row.ultima == 0
     row.huella = mark
-    db.add(row)
+    version = add_version(db, row, record, PAQUETE, now)
     if row.origen == PERSONAL and not owned:
-        row.borrador = dict(record)
         return False
     row.origen, row.confirmado = PAQUETE, confirmado
-    _expose(row, record, now)
+    version.estado = "publicado"
+    _expose(row, version, now)
     return True
 
 
-def _expose(row: ContenidoRow, record: Record, now: datetime) -> None:
+def versions(db: Session, row: ContenidoRow, numero: int | None = None) -> list[VersionRow]:
+    """Return every version of a record, the newest first; with a number, only that one."""
+    query = select(VersionRow).where(VersionRow.kind == row.__tablename__, VersionRow.record_id == row.id)
+    if numero is not None:
+        query = query.where(VersionRow.numero == numero)
+    return list(db.exec(query.order_by(col(VersionRow.numero).desc())))
+
+
+def add_version(
+    db: Session, row: ContenidoRow, record: Record, author: str, now: datetime, note: str | None = None
+) -> VersionRow:
+    """Add a version that waits; it is now the one that the next change starts from."""
+    row.ultima += 1
+    row.borrador, row.updated_at = dict(record), now
+    version = VersionRow(
+        kind=str(row.__tablename__), record_id=row.id, numero=row.ultima, contenido=dict(record), author=author,
+        note=note, created_at=now,
+    )  # fmt: skip
+    db.add(row)
+    db.add(version)
+    return version
+
+
+def _expose(row: ContenidoRow, version: VersionRow, now: datetime) -> None:
+    record = version.contenido
+    row.publicada = version.numero
     row.contenido, row.borrador, row.updated_at = dict(record), None, now
     row.fuente = str(record.get("fuente", row.fuente))
     for name in type(row).model_fields.keys() - ContenidoRow.model_fields.keys():

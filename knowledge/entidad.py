@@ -1,7 +1,13 @@
-"""The one file that another city changes: its name, hours, channels, emergency lines and colours."""
+"""The one file that another city changes: its name, hours, channels, emergency lines and colours.
 
+Staff may keep a copy of its texts in the database; once published it is said in place of the file's.
+"""
+
+import hashlib
 import json
-from dataclasses import fields
+import re
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -9,7 +15,20 @@ from typing import Any
 from pydantic import ValidationError
 
 from knowledge.codec import read
-from knowledge.values import Entidad
+from knowledge.contenido import ContenidoRow
+from knowledge.values import Contacto, Entidad
+
+LA_ENTIDAD = "entidad"  # the id of the one row
+CONTACTO = re.compile(r"(correo|telefono|whatsapp|web|direccion) \| [^|]+ \| [^|]+ \| (sí|no)( \| [^|]*)?")
+EMERGENCIA = re.compile(r"\d{2,7} \| [^|]+ \| (sí|no)")
+_PLAIN = ("nombre", "nombre_corto", "horario", "sede_electronica", "responsable_datos", "politica_datos_url", "correo_datos", "transito_reportes")  # fmt: skip
+_IN_THE_NOTICE = ("nombre", "sede_electronica", "politica_datos_url")
+
+
+class EntidadRow(ContenidoRow, table=True):
+    """The one row of the texts that staff publish over the file's."""
+
+    __tablename__ = "textos_entidad"
 
 
 class EntidadInvalida(ValueError):
@@ -30,6 +49,53 @@ def load_entidad(path: Path | None = None) -> Entidad:
             f"{file}, línea {error.lineno}, columna {error.colno}: el JSON no está bien escrito."
         ) from error
     return _entidad(str(file), record)
+
+
+def overridden(entidad: Entidad, record: Mapping[str, Any]) -> Entidad:
+    """Return the entity with the texts that staff published in place of the file's.
+
+    A privacy notice that says something new is a new version of it: everybody is shown it once more.
+    """
+    said: dict[str, Any] = {name: record.get(name) for name in _PLAIN if name in record}
+    if record.get("contactos"):
+        said["contactos"] = tuple(_contacto(line) for line in record["contactos"])
+    if record.get("denuncia_canales"):
+        said["denuncia_canales"] = tuple(_contacto(line) for line in record["denuncia_canales"])
+    if record.get("emergencias"):
+        said["emergencias"] = tuple(_emergencia(line) for line in record["emergencias"])
+    changed = replace(entidad, **said)
+    notice = [getattr(changed, name) for name in _IN_THE_NOTICE]
+    if notice == [getattr(entidad, name) for name in _IN_THE_NOTICE]:
+        return changed
+    mark = hashlib.sha256(json.dumps(notice, ensure_ascii=False).encode()).hexdigest()[:8]
+    return replace(changed, version_aviso=f"{entidad.version_aviso}-{mark}")
+
+
+def editable(entidad: Entidad) -> dict[str, Any]:
+    """Return the texts that staff may change, as their form holds them: lists are lines."""
+    contacts = {name: [_said(item) for item in getattr(entidad, name)] for name in ("contactos", "denuncia_canales")}
+    lines = [f"{line} | {what} | {_yes(sure)}" for line, what, sure in entidad.emergencias]
+    return {"id": LA_ENTIDAD, **{name: getattr(entidad, name) for name in _PLAIN}, **contacts, "emergencias": lines}
+
+
+def _said(item: Contacto) -> str:
+    words = (item.canal, item.valor, item.para, _yes(item.confirmado), *([item.fuente] if item.fuente else []))
+    return " | ".join(word.replace("|", "/") for word in words)
+
+
+def _yes(sure: bool) -> str:  # noqa: FBT001 - one word for one fact
+    return "sí" if sure else "no"
+
+
+def _contacto(line: str) -> Contacto:
+    canal, valor, para, sure, *fuente = line.split(" | ")
+    value = {"canal": canal, "valor": valor, "para": para, "confirmado": sure == "sí", "fuente": " | ".join(fuente)}
+    return read(Contacto, value)
+
+
+def _emergencia(line: str) -> tuple[str, str, bool]:
+    number, what, sure = line.split(" | ")
+    return number, what, sure == "sí"
 
 
 def _entidad(file: str, record: Any) -> Entidad:

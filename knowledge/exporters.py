@@ -59,7 +59,7 @@ def records(db: Session, kind: str) -> Iterator[Record]:
     if kind == "solicitudes":
         return (row.model_dump() for row in db.exec(select(SolicitudRow).order_by("id")))
     table = {item.name: item.row for item in CONTENT_KINDS}[kind]
-    return (dict(row.contenido or {}) for row in contenido.published(db, table))
+    return ({"id": row.id, **(row.contenido or {})} for row in contenido.published(db, table))
 
 
 def _workbooks() -> Any:

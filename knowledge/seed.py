@@ -17,6 +17,7 @@ from knowledge.convocatorias import ConvocatoriaRow, ServicioConvocatoriasRow
 from knowledge.cooperacion import DatoRow, OrganizacionRow, ProyectoRow
 from knowledge.organizacion import DependenciaRow, FestivoRow, LugarRow, PuntoRow, TerminoRow
 from knowledge.participacion import CompromisoRow, HitoRow
+from knowledge.preguntas_frecuentes import PreguntaFrecuenteRow
 from knowledge.tramites import HojaRow, HojaVersionRow
 from knowledge.values import Tramite
 
@@ -34,6 +35,7 @@ FILES: tuple[tuple[str, type[ContenidoRow]], ...] = (
     ("hitos.json", HitoRow),
     ("datos_cartagena.json", DatoRow),
     ("datos_bogota.json", DatoRow),
+    ("preguntas_frecuentes.json", PreguntaFrecuenteRow),
 )
 
 

@@ -40,7 +40,7 @@ def import_(kind: str, file: Path, dry_run: bool, publish: bool) -> None:
 
     \b
     TIPO: tramites, suit, convocatorias, proyectos, organizaciones, dependencias,
-          solicitudes, hitos, compromisos, encuentros
+          solicitudes, hitos, compromisos, encuentros, puntos, festivos, preguntas, entidad
     Ejemplos:
       catalina import tramites tramites.xlsx --dry-run
       catalina import hitos hitos.csv --publish

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from knowledge import contenido
 from knowledge.importers.cells import many, numbers, yes_no
-from knowledge.importers.kinds import Kind
+from knowledge.importers.kind import Kind
 from knowledge.importers.parse import Parsed, Record, parse
 from knowledge.importers.problem import Problem
 from knowledge.importers.report import Options, Outcome, Report
@@ -29,15 +29,15 @@ def import_content(db: Session, kind: Kind, table: Table, options: Options) -> R
 
 def _write(db: Session, kind: Kind, record: Record, fields: frozenset[str], options: Options) -> Outcome:
     row = db.get(kind.row, record["id"])
-    known = (row.borrador or row.contenido or {}) if row else {}
+    known = {"id": row.id, **(row.borrador or row.contenido or {})} if row else {}
     merged = _complete(kind, {**{name: item for name, item in known.items() if name not in fields}, **record})
     outcome = Outcome.NEW if row is None else Outcome.SAME if merged == _complete(kind, known) else Outcome.CHANGED
     pending = row is not None and row.borrador is not None and options.publish
     if options.dry_run or (outcome is Outcome.SAME and not pending):
         return outcome
-    proposed = contenido.propose(db, kind.row, record["id"], merged, options.now)
+    proposed = contenido.propose(db, kind.row, record["id"], merged, options.now, author=options.author)
     if options.publish:
-        contenido.publish(db, proposed, options.now)
+        contenido.publish(db, proposed, options.now, reviewer=options.author)
     return outcome
 
 

@@ -1,8 +1,5 @@
 """What each kind of file holds: its columns, in the order in which the exporter writes them."""
 
-from dataclasses import dataclass
-
-from knowledge.contenido import ContenidoRow
 from knowledge.convocatorias import ConvocatoriaRow
 from knowledge.cooperacion import OrganizacionRow, ProyectoRow
 from knowledge.importers import cells
@@ -19,6 +16,8 @@ from knowledge.importers.cells import (
     yes_no,
 )
 from knowledge.importers.columnas import TRAMITES
+from knowledge.importers.kind import FUENTE, ID, NOMBRE, Kind
+from knowledge.importers.kinds_casa import CASA
 from knowledge.organizacion import DependenciaRow
 from knowledge.participacion import CompromisoRow, EncuentroRow, HitoRow
 from knowledge.values import Compromiso, Convocatoria, Dependencia, Encuentro, Hito, Organizacion, Proyecto
@@ -34,9 +33,6 @@ ESTADOS_SOLICITUD = (
     "cerrada",
     "desistida",
 )
-ID = Column("Id", "id", identifier, required=True)
-NOMBRE = Column("Nombre", "nombre", text, required=True)
-FUENTE = Column("Fuente", "fuente", text, required=True, help="De dónde sale el dato")
 
 SOLICITUDES = (
     Column("Radicado", "radicado", text, required=True),
@@ -50,17 +46,6 @@ SOLICITUDES = (
     Column("Actualizada el", "actualizada_el", day),
     Column("Respondida el", "respondida_el", day),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of content kept in its own table."""
-
-    name: str
-    row: type[ContenidoRow]
-    value: type
-    columns: tuple[Column, ...]
-    references: tuple[tuple[str, str], ...] = ()  # (field, table) that must exist
 
 
 CONTENT_KINDS = (
@@ -192,6 +177,7 @@ CONTENT_KINDS = (
             FUENTE,
         ),
     ),
+    *CASA,
 )
 NAMES = ("tramites", "suit", *(kind.name for kind in CONTENT_KINDS), "solicitudes")
 

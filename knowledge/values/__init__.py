@@ -20,7 +20,8 @@ from knowledge.values.ciudad import (
 )
 from knowledge.values.entidad import Contacto, Entidad, Solicitud
 from knowledge.values.ficha import LecturaFacil, Momento, Norma, Pregunta, Punto, Requisito, Tiempo, Valor
-from knowledge.values.organizacion import Dependencia, Lugar, PuntoAtencion, Territorio
+from knowledge.values.organizacion import Dependencia, DiaNoHabil, Lugar, PuntoAtencion, Territorio
+from knowledge.values.preguntas import PreguntaFrecuente
 from knowledge.values.tramite import SECCIONES, Alcance, Contraste, EnLinea, Idioma, Seccion, Tramite, Vigencia, spoken
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Convocatoria",
     "DatoPublico",
     "Dependencia",
+    "DiaNoHabil",
     "EnLinea",
     "Encuentro",
     "Entidad",
@@ -45,6 +47,7 @@ __all__ = [
     "Norma",
     "Organizacion",
     "Pregunta",
+    "PreguntaFrecuente",
     "Proyecto",
     "Punto",
     "PuntoAtencion",
@@ -79,5 +82,6 @@ class Catalogo:
     datos: tuple[DatoPublico, ...]
     organizaciones: tuple[Organizacion, ...] = ()
     encuentros: tuple[Encuentro, ...] = ()
+    preguntas: tuple[PreguntaFrecuente, ...] = ()
     terminos: Mapping[str, Termino] = field(default_factory=dict)
     calendario: Calendario | None = None

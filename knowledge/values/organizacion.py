@@ -1,6 +1,9 @@
 """Offices, places of attention, territory."""
 
 from dataclasses import dataclass
+from datetime import date
+
+CLASES_DE_DIA = ("festivo de ley", "día no hábil local", "suspensión de términos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,18 @@ class PuntoAtencion:
     localidad: int | None = None
     direccion: str | None = None
     horario: str | None = None
+    fuente: str = ""
+    dependencia_id: str | None = None  # the office that answers for it, where one was named
+
+
+@dataclass(frozen=True, slots=True)
+class DiaNoHabil:
+    """A day, or several in a row, that no term counts."""
+
+    fecha: date
+    nombre: str
+    hasta: date | None = None
+    clase: str | None = None  # one of CLASES_DE_DIA; None: a holiday of law
     fuente: str = ""
 
 

@@ -28,6 +28,7 @@ STARTS: Mapping[str, tuple[dict[str, str], ...]] = {
     "cooperacion": ({}, {"texto": "proyecto de manglares"}),
     "participacion": ({}, {"texto": "compromiso de datos abiertos"}),
     "datos_publicos": ({}, {"texto": "votos de la consulta"}, {"texto": "xyzzy plugh"}),
+    "pregunta": ({"pregunta": "que-es-catalina"}, {"pregunta": "una-que-ya-no-esta"}),
     "encuesta": ({},),
     "funcionario": ({}, {"texto": "quiero hablar con planeación", "dependencia": "planeacion"}, {"tramite": "ctg-residencia"}),
     "error_dato": ({}, {"tramite": "ctg-residencia"}),
