@@ -10,6 +10,8 @@ from flask.blueprints import BlueprintSetupState
 from bot.panel import (
     acceso,
     codigo,
+    contenido_versiones,
+    contenidos,
     denuncias,
     ensenar,
     entender,
@@ -33,7 +35,7 @@ def blueprint(services: Services) -> Blueprint:
     room.before_request(guard)
     room.after_request(lambda response: _published(services, response))
     room.context_processor(lambda: page_context(services))
-    for part in (acceso, codigo, hojas, nueva, versiones, historia, denuncias):
+    for part in (acceso, codigo, hojas, nueva, versiones, historia, contenidos, contenido_versiones, denuncias):
         part.add_routes(room, services)
     bundle = Bundle()
     for lessons in (entender, ensenar, explicar, sin_responder):

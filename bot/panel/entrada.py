@@ -19,6 +19,7 @@ from knowledge import ingresos, personal, segundo_factor
 BEFORE_THE_CODE = frozenset({"panel.codigo", "panel.comprobar_codigo", "panel.salir"})
 BEFORE_A_NEW_PASSWORD = frozenset({"panel.clave", "panel.cambiar_clave", "panel.salir"})
 BEFORE_A_SECOND_FACTOR = frozenset({"panel.segundo", "panel.emparejar", "panel.salir"})
+LONG_FORMS = frozenset({"panel.guardar", "panel.guardar_contenido", "panel.crear_contenido"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def pending_fields() -> list[tuple[str, str]]:
 
 def _ask_to_log_in() -> ResponseReturnValue:
     """Ask who it is. What was typed in a long form is carried along, so that an idle log-in costs no work."""
-    if request.endpoint == "panel.guardar":
+    if request.endpoint in LONG_FORMS:
         kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
         return render_template("panel/entrar.html", siguiente=request.path, pendiente=kept, fallo=None), 401
     return redirect(url_for("panel.entrar", siguiente=request.path if request.method == "GET" else None), 303)
