@@ -54,9 +54,12 @@ class Puntaje:
 
 @dataclass(frozen=True, slots=True)
 class Veredicto:
-    """Whether a new model may answer. `motivos` is empty when it may. `mejor`: right answers that the next is held to."""
+    """Whether a new model may answer. `motivos` is empty when it may.
 
-    mejor: int
+    `perdidas`: right answers given up since somebody last decided, which the next model is held to beside what it loses itself.
+    """
+
+    perdidas: int
     antes: Puntaje
     ahora: Puntaje
     motivos: tuple[str, ...]
@@ -69,7 +72,7 @@ class Veredicto:
             "huella": fingerprint(questions),
             "antes": asdict(self.antes),
             "ahora": asdict(self.ahora),
-            "mejor": self.mejor,
+            "perdidas": self.perdidas,
             "motivos": list(self.motivos),
             "peores": [
                 {"pregunta": old.pregunta, "etiqueta": old.etiqueta, "antes": old.dicho, "ahora": new.dicho}
@@ -93,13 +96,14 @@ def score(notes: Sequence[Nota]) -> Puntaje:
     )
 
 
-def judge(before: Sequence[Nota], after: Sequence[Nota], best: int = 0) -> Veredicto:
+def judge(before: Sequence[Nota], after: Sequence[Nota], lost: int = 0) -> Veredicto:
     """Compare two models on the same questions, in the same order.
 
-    `best` is the most right answers of a model since somebody last decided: small losses must not add up.
+    `lost` are the right answers that the models before gave up one by one: small losses must not add up, whatever questions
+    are added or retired meanwhile.
     """
     antes, ahora = score(before), score(after)
-    best = max(best, antes.right)
+    best = antes.right + lost
     motivos = []
     if ahora.right < best - max(1, int(SLACK * antes.preguntas)):
         motivos.append(f"acierta {ahora.right} y antes {best}")
@@ -107,13 +111,8 @@ def judge(before: Sequence[Nota], after: Sequence[Nota], best: int = 0) -> Vered
         motivos.append(f"lleva a otro tema {ahora.mal} y antes {antes.mal}")
     worse = tuple((old, new) for old, new in zip(before, after, strict=True) if _worse(old, new))
     # Who puts a stopped model in force has decided: the next ones are held to what that one can.
-    mejor = ahora.right if motivos else max(best, ahora.right)
-    return Veredicto(mejor, antes, ahora, tuple(motivos), worse, tuple(after))
-
-
-def best_so_far(questions: Iterable[Pregunta], informe: Mapping[str, Any]) -> int:
-    """Return the right answers that the report of the model in force holds the next one to; 0 with other questions."""
-    return int(informe.get("mejor", 0)) if informe.get("huella") == fingerprint(questions) else 0
+    perdidas = 0 if motivos else max(0, best - ahora.right)
+    return Veredicto(perdidas, antes, ahora, tuple(motivos), worse, tuple(after))
 
 
 def remembered(notes: Sequence[Nota], informe: Mapping[str, Any]) -> tuple[Nota, ...]:

@@ -15,7 +15,7 @@ from threading import Event
 
 from sqlmodel import Session
 
-from bot import training
+from bot import judging, training
 from bot.one_trainer import only_trainer
 from bot.services import Services, make_services
 from bot.settings import load_settings
@@ -44,25 +44,26 @@ class Learner:
     make_material: Callable[[], Material] = training.bundled
     _material: Material | None = None
     _looked: str = ""  # what was there when there was nothing to do
-    _learnt: str = ""  # the corpus that a child has learnt
-    _failures: int = 0  # in a row, and lessons that did not last
+    _tried: str = ""  # the lesson that the last child was given
+    _failures: int = 0  # of that lesson: it failed, or it did not last
     _not_before: datetime | None = None
     _ending: Event = field(default_factory=Event)
 
     def look(self) -> None:
         """Train in a child when something changed. Raises TrainingFailed; after each failure it waits longer."""
         now = self.services.clock()
-        if self._ending.is_set() or (self._not_before is not None and now < self._not_before):
+        if self._ending.is_set():
             return
-        corpus = self._unlearnt()
-        if corpus is None or not self._nobody_trains():
+        lesson = self._unlearnt()
+        if lesson is None or self._must_wait(lesson, now) or not self._nobody_trains():
             return
         code = self._run_child()
         if self._ending.is_set():
             return
-        if code == 0 and corpus != self._learnt:
-            self._learnt, self._failures, self._not_before = corpus, 0, None
-            return
+        if lesson != self._tried:
+            self._tried, self._failures, self._not_before = lesson, 0, None
+            if code == 0:
+                return
         self._failures += 1
         # The first time the next look tries again: a child that was killed says nothing about the next one.
         self._not_before = now + min(timedelta(seconds=EVERY_S) * (2 ** (self._failures - 1) - 1), LONGEST_PAUSE)
@@ -75,12 +76,16 @@ class Learner:
         """End the child, if there is one: nothing of it stays, and whoever looks next begins again."""
         self._ending.set()
 
+    def _must_wait(self, lesson: str, now: datetime) -> bool:
+        """Return whether this very lesson has failed too lately. A new one never waits for an old one."""
+        return lesson == self._tried and self._not_before is not None and now < self._not_before
+
     def _nobody_trains(self) -> bool:
         with only_trainer(self.services) as free:
             return free
 
     def _unlearnt(self) -> str | None:
-        """Return the corpus that is to be learnt; None where nothing changed."""
+        """Return the mark of what is to be learnt and judged; None where nothing changed."""
         vigente = self.services.current.get()
         with self.services.db.reading_session() as db:
             seen = "|".join((vigente.stamp, aprendido.stamp(db), _stopped(db)))
@@ -91,7 +96,7 @@ class Learner:
             reunido = training.gather(db, vigente.catalogo, self._material)
             changed = training.pending(db, reunido)
         self._looked = "" if changed else seen
-        return reunido.corpus if changed else None
+        return f"{reunido.corpus}/{judging.fingerprint(reunido.preguntas)}" if changed else None
 
     def _run_child(self) -> int:
         with subprocess.Popen(self.child, env=environment(self.services), stdin=subprocess.DEVNULL) as child:  # noqa: S603 - our own interpreter, no shell

@@ -183,8 +183,7 @@ def _judged(services: Services, reunido: Reunido, in_force: Modelo | None, candi
     except MismatchedModel:
         before = after
     informe = in_force.informe if in_force else {}
-    best = judging.best_so_far(reunido.preguntas, informe)
-    return judging.judge(judging.remembered(before, informe), after, best)
+    return judging.judge(judging.remembered(before, informe), after, int(informe.get("perdidas", 0)))
 
 
 def _overtake(services: Services) -> None:

@@ -6,7 +6,7 @@ from flows.context import Context
 from flows.firmas import signature
 from flows.partes import expired_price
 from flows.secciones import TITLES, attends, expired, lines, sections, what
-from flows.vigencia import lapsed, warning
+from flows.vigencia import ended, lapsed, warning
 from knowledge.values import Seccion, Tramite
 
 # A whole page. With the question, the way out and the privacy notice of a first message a bubble stays under 1,024.
@@ -69,10 +69,12 @@ def _glance(context: Context, record: Tramite) -> list[str]:
     if lapsed(context, record):
         return [*warning(context, record), context.t("Los datos están por confirmar con la dependencia.")]
     lines = warning(context, record)
-    if record.costo and not expired(context, record) and not expired_price(context, record):
+    if record.costo and not (
+        expired(context, record) or expired_price(context, record) or ended(context, record, "costo")
+    ):
         lines.append(context.t("Costo: {valor}").format(valor=record.costo))
-    if record.termino:
+    if record.termino and not ended(context, record, "tiempo"):
         lines.append(context.t("Tiempo: {valor}").format(valor=record.termino))
-    if record.en_linea == "total":
+    if record.en_linea == "total" and not ended(context, record, "en_linea"):
         lines.append(context.t("Se hace por internet."))
     return lines

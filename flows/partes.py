@@ -43,6 +43,13 @@ def forms(context: Context, record: Tramite) -> list[str]:
     ]
 
 
+def pay_at(context: Context, record: Tramite) -> list[str]:
+    """Return where each payment among the requirements is made."""
+    asked = (demand for moment in record.momentos for demand in moment.requisitos)
+    links = dict.fromkeys(demand.enlace for demand in asked if demand.tipo == "pago" and demand.enlace)
+    return [context.t("Se paga en: {donde}").format(donde=link) for link in links]
+
+
 def arrives(context: Context, record: Tramite) -> list[str]:
     """Return by which way the result reaches the person."""
     if not record.medios_resultado:

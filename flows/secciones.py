@@ -9,7 +9,7 @@ from flows.answers import N_
 from flows.buscar import titulo
 from flows.context import Context
 from flows.oficinas import offices_of, point_line, points_of, reach
-from flows.partes import arrives, excepted, forms, place, prices, season
+from flows.partes import arrives, excepted, forms, pay_at, place, prices, season
 from flows.vigencia import ended, lapsed, warning
 from knowledge.values import SECCIONES, Seccion, Tramite
 
@@ -53,7 +53,7 @@ def has(record: Tramite, seccion: Seccion) -> bool:
         "requisitos": bool(record.requisitos),
         "pasos": bool(record.pasos),
         "costo": bool(record.costo or record.beneficio or record.requiere_pago is not None),
-        "tiempo": bool(record.termino),
+        "tiempo": bool(record.termino or record.fechas),
         "donde": True,
         "norma": bool(record.base_legal),
         "en_linea": record.en_linea is not None or "web" in record.canales,
@@ -74,6 +74,8 @@ def lines(context: Context, record: Tramite, seccion: Seccion) -> list[str]:
     lines = [*_SECTIONS[seccion](context, record), *ended(context, record, seccion), *warning(context, record)]
     if record.alcance == "cartagena" and seccion in record.por_confirmar and seccion not in ("que_es", "donde"):
         lines.append(context.t("Confírmalo con la dependencia antes de ir: esto no lo ha revisado."))
+    if context.idioma == "en" and seccion in _OFFICE_ALONE:
+        lines.append(context.t("La información publicada está en español."))
     return lines
 
 
@@ -82,8 +84,10 @@ def _known(context: Context, record: Tramite) -> list[str]:
     if record.alcance != "cartagena":
         return []
     t = context.t
-    said = [t("es gratis")] if free(record) and "sin verificar" not in (record.costo or "") else []
-    said += [t("todo se hace por internet")] if record.en_linea == "total" else []
+    sure = free(record) and "sin verificar" not in (record.costo or "") and not ended(context, record, "costo")
+    online = record.en_linea == "total" and not ended(context, record, "en_linea")
+    said = [t("es gratis")] if sure else []
+    said += [t("todo se hace por internet")] if online else []
     said += [t("se hace en persona")] if record.canales == ("presencial",) else []
     return [t("Lo que sí sé: {cosas}.").format(cosas=t(" y ").join(said))] if said else []
 
@@ -148,6 +152,7 @@ def _costo(context: Context, record: Tramite) -> list[str]:
         lines.append(t("Se paga. El valor está por confirmar con la dependencia."))
     if free(record):
         lines.append(t("Es gratis: no le pagues a nadie por ayudarte."))
+    lines += [*pay_at(context, record), *excepted(context, record)]
     if record.beneficio and expired(context, record):
         lines.append(t("Lo que daba: {valor}. Eso ya venció.").format(valor=record.beneficio))
     elif record.beneficio:
@@ -157,11 +162,13 @@ def _costo(context: Context, record: Tramite) -> list[str]:
 
 def free(record: Tramite) -> bool:
     """Return whether nothing is paid for it, as far as the source says."""
+    if record.valores:
+        return all(valor.valor == 0 for valor in record.valores)
     return record.requiere_pago is False or "gratuit" in (record.costo or "").lower()
 
 
 def _tiempo(context: Context, record: Tramite) -> list[str]:
-    return [record.termino or "", *season(context, record)]
+    return [*([record.termino] if record.termino else []), *season(context, record)]
 
 
 def _donde(context: Context, record: Tramite) -> list[str]:

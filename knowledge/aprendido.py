@@ -25,8 +25,11 @@ RESERVED = "ficha"  # the source of what a record itself says
 _ALIVE = text("retired_at IS NULL")
 # Six digits in a row however they are grouped: a telephone, an identity card, an account. Or an address of mail.
 _LONG_NUMBER = re.compile(r"\d(?:[ .,()/_–—-]*\d){5,}")
-# «12/05/2026», «acuerdo 188/2025», «2020-2025»
-_DATED = re.compile(r"(?:[0-3]?\d[ ./-]+[01]?\d[ ./-]+|\d{1,4}/)?(?:19|20)\d\d(?:[ ,/–—-]+(?:19|20)\d\d)?")
+_YEAR = r"(?:19|20)\d\d"
+# «2026-05-12», «12/05/2026», «acuerdo 188-2025», «ley 1755 2015», «2020, 2021, 2025»
+_DATED = re.compile(
+    rf"{_YEAR}-[01]?\d-[0-3]?\d|[0-3]?\d[ ./-]+[01]?\d[ ./-]+{_YEAR}|\d{{1,4}} ?[/-] ?{_YEAR}|\d{{3,4}} {_YEAR}|{_YEAR}(?:[ ,/–—-]+{_YEAR})*"
+)
 _MAIL = re.compile(r"\S ?@ ?\S|\barroba\b", re.IGNORECASE)
 
 

@@ -92,13 +92,31 @@ def close_session(db: Session, token: str) -> None:
     db.exec(delete(StaffSession).where(col(StaffSession.token_hash) == _hash(token)))
 
 
+def close_sessions(db: Session, account: Account) -> None:
+    """End every log-in of an account: what it takes to come in has changed."""
+    db.exec(delete(StaffSession).where(col(StaffSession.account_id) == account.id))
+
+
+def attempt(db: Session, key: str, now: datetime, *, free: int = FREE_FAILURES) -> datetime | None:
+    """Count an attempt before it is checked, or return until when it must wait. Many at once are counted one by one."""
+    row = _locked(db, key, now)
+    wait = _wait_of(row, now, free)
+    if wait is None:
+        _count(db, row, now)
+    return wait
+
+
 def wait_until(db: Session, key: str, now: datetime, *, free: int = FREE_FAILURES) -> datetime | None:
     """Return until when another attempt must wait, or None when it may be made now.
 
     The first `free` failures are; then one minute, doubled by each further one up to fifteen.
     """
     row = db.get(Failures, key)
-    if row is None or row.count < free or now - row.at > FORGET_FAILURES:
+    return None if row is None else _wait_of(row, now, free)
+
+
+def _wait_of(row: Failures, now: datetime, free: int) -> datetime | None:
+    if row.count < free or now - row.at > FORGET_FAILURES:
         return None
     wait = min(FIRST_WAIT * 2 ** min(row.count - free, 10), LONGEST_WAIT)
     return row.at + wait if now < row.at + wait else None
@@ -106,7 +124,10 @@ def wait_until(db: Session, key: str, now: datetime, *, free: int = FREE_FAILURE
 
 def note_failure(db: Session, key: str, now: datetime) -> None:
     """Count one failed attempt."""
-    row = _locked(db, key, now)
+    _count(db, _locked(db, key, now), now)
+
+
+def _count(db: Session, row: Failures, now: datetime) -> None:
     row.count = 1 if now - row.at > FORGET_FAILURES else row.count + 1
     row.at = now
     db.add(row)

@@ -13,9 +13,9 @@ import pyotp
 from sqlalchemy import CursorResult, update
 from sqlmodel import Field, Session, SQLModel, col, delete
 
-from knowledge import auditoria
+from knowledge import auditoria, ingresos
 from knowledge.personal import Account
-from knowledge.sellado import Sello
+from knowledge.sellado import CannotOpen, Sello
 
 REQUIRED: frozenset[str] = frozenset({"oficial", "administrador"})
 STEP_S = 30
@@ -60,7 +60,10 @@ def step_of(secret: str, code: str, now: datetime) -> int | None:
 
 
 def enrol(db: Session, sello: Sello, account: Account, secret: str, step: int, now: datetime) -> list[str]:
-    """Keep the secret of a phone that has shown a right code. Returns the recovery codes, which nobody can show again."""
+    """Keep the secret of a phone that has shown a right code. Returns the recovery codes, which nobody can show again.
+
+    Every log-in of the account ends, also this one: whoever came in with less must not be in now.
+    """
     account.totp_sealed, account.totp_step = sello.close(secret), step
     db.add(account)
     db.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account.id))
@@ -68,6 +71,7 @@ def enrol(db: Session, sello: Sello, account: Account, secret: str, step: int, n
     for code in codes:
         assert account.id is not None
         db.add(RecoveryCode(code_hash=_hash(code), account_id=account.id))
+    ingresos.close_sessions(db, account)
     db.flush()
     auditoria.record(db, account.usuario, "activar segundo factor", f"cuenta:{account.usuario}", now)
     return codes
@@ -77,7 +81,10 @@ def use(db: Session, sello: Sello, account: Account, code: str, now: datetime) -
     """Spend a code of the phone or a recovery code. Return whether it opens; the same one never opens twice."""
     if account.totp_sealed is None:
         return False
-    step = step_of(sello.open(account.totp_sealed), code, now)
+    try:
+        step = step_of(sello.open(account.totp_sealed), code, now)
+    except CannotOpen:  # the server has another key: the phone is of no use, a recovery code still is
+        step = None
     if step is not None:
         newer = update(Account).where(col(Account.id) == account.id, col(Account.totp_step) < step)
         return _changed(db.connection().execute(newer.values(totp_step=step)))
@@ -91,10 +98,14 @@ def use(db: Session, sello: Sello, account: Account, code: str, now: datetime) -
 
 
 def forget(db: Session, account: Account, now: datetime, *, by: str) -> None:
-    """Take the second factor away: a phone and its codes were lost. Who needs one makes another at the next log-in."""
+    """Take the second factor away: a phone and its codes were lost. Who needs one makes another at the next log-in.
+
+    Every log-in of the account ends: the phone may be in other hands.
+    """
     account.totp_sealed, account.totp_step = None, 0
     db.add(account)
     db.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account.id))
+    ingresos.close_sessions(db, account)
     auditoria.record(db, by, "quitar segundo factor", f"cuenta:{account.usuario}", now)
 
 

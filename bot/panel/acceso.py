@@ -104,12 +104,9 @@ def _begin(services: Services, usuario: str) -> Attempt:
     with services.db.session() as db:
         account = personal.find(db, usuario)
         key = f"cuenta:{account.usuario}" if account else None
-        waits = [ingresos.wait_until(db, key, now) if key else None]
-        waits.append(ingresos.wait_until(db, origin, now, free=ORIGIN_FREE) if origin else None)
+        waits = [ingresos.attempt(db, key, now) if key else None]
+        waits.append(ingresos.attempt(db, origin, now, free=ORIGIN_FREE) if origin else None)
         wait = max((w for w in waits if w is not None), default=None)
-        if wait is None:
-            for counted in filter(None, (key, origin)):
-                ingresos.note_failure(db, counted, now)
         if account is not None:
             db.refresh(account)
             db.expunge(account)
@@ -121,7 +118,8 @@ def _come_in(services: Services, account: personal.Account) -> str:
     with services.db.session() as db:
         for counted in filter(None, (f"cuenta:{account.usuario}", origin)):
             ingresos.forget_failures(db, counted)
-        auditoria.record(db, account.usuario, "entrar", f"cuenta:{account.usuario}", now)
+        done = "contraseña correcta, falta el código" if account.totp_sealed else "entrar"
+        auditoria.record(db, account.usuario, done, f"cuenta:{account.usuario}", now)
         return ingresos.open_session(db, account, now, needs_code=account.totp_sealed is not None)
 
 

@@ -58,15 +58,14 @@ def _check(services: Services, code: str) -> ResponseReturnValue:
     now, siguiente = services.clock(), request.form.get("siguiente", "")
     if not staff().needs_code:
         return redirect(safe_next(siguiente), 303)
-    with services.db.session() as db:
-        wait = ingresos.wait_until(db, _key(), now)
-        if wait is None:
-            ingresos.note_failure(db, _key(), now)
+    wait = _must_wait(services)
     if wait is not None:
-        return _ask(siguiente, f"Hubo demasiados intentos. Prueba después de las {cuando(wait)[-5:]}.", 429)
+        return _ask(siguiente, wait, 429)
     with services.db.session() as db:
         own = db.get_one(Account, staff().account_id)
         token = _opened(db, services, own) if segundo_factor.use(db, services.sello, own, code, now) else None
+        if token is None:
+            auditoria.record(db, own.usuario, "código que no coincide", f"cuenta:{own.usuario}", now)
     if token is None:
         return _ask(siguiente, WRONG, 401)
     session.clear()
@@ -110,6 +109,9 @@ def _pair(services: Services) -> ResponseReturnValue:
         owner, secret = "", ""
     if owner != str(staff().account_id):
         return _pairing(services, segundo_factor.new_secret(), "La página venció. Lee el dibujo otra vez.")
+    wait = _must_wait(services)
+    if wait is not None:
+        return _pairing(services, secret, wait)
     with services.db.reading_session() as db:
         account = personal.find(db, staff().usuario)
     if not personal.password_matches(account, request.form.get("clave", "")):
@@ -119,9 +121,26 @@ def _pair(services: Services) -> ResponseReturnValue:
         return _pairing(services, secret, WRONG)
     with services.db.session() as db:
         own = db.get_one(Account, staff().account_id)
-        codes = segundo_factor.enrol(db, services.sello, own, secret, step, now)
+        # Who came upon an open panel must not make a way in of it: another phone needs a code of the one before.
+        before = request.form.get("anterior", "")[:40]
+        proved = own.totp_sealed is None or segundo_factor.use(db, services.sello, own, before, now)
+        codes = segundo_factor.enrol(db, services.sello, own, secret, step, now) if proved else None
+        if codes is not None:
+            ingresos.forget_failures(db, _key())
+            token = ingresos.open_session(db, own, now)
+    if codes is None:
+        return _pairing(services, secret, "El código de tu teléfono de antes no coincide.")
+    session.clear()
+    login_user(load_staff(services, token))
     flash("Tu teléfono quedó emparejado.")
     return render_template("panel/codigos.html", codigos=codes)
+
+
+def _must_wait(services: Services) -> str | None:
+    """Count an attempt before it is checked; return what to say where it must wait."""
+    with services.db.session() as db:
+        wait = ingresos.attempt(db, _key(), services.clock())
+    return None if wait is None else f"Hubo demasiados intentos. Prueba después de las {cuando(wait)[-5:]}."
 
 
 def _drawn(link: str) -> Markup:

@@ -19,7 +19,7 @@ from knowledge import ingresos, personal, segundo_factor
 BEFORE_THE_CODE = frozenset({"panel.codigo", "panel.comprobar_codigo", "panel.salir"})
 BEFORE_A_NEW_PASSWORD = frozenset({"panel.clave", "panel.cambiar_clave", "panel.salir"})
 BEFORE_A_SECOND_FACTOR = frozenset({"panel.segundo", "panel.emparejar", "panel.salir"})
-LONG_FORMS = frozenset({"panel.guardar", "panel.guardar_contenido", "panel.crear_contenido"})
+LONG_FORMS = frozenset({"panel.guardar", "panel.crear_hoja", "panel.guardar_contenido", "panel.crear_contenido"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,9 @@ def pending_fields() -> list[tuple[str, str]]:
 
 def _ask_to_log_in() -> ResponseReturnValue:
     """Ask who it is. What was typed in a long form is carried along, so that an idle log-in costs no work."""
+    if request.endpoint == "panel.comprobar_codigo" and (kept := pending_fields()):
+        siguiente = request.form.get("siguiente", "")
+        return render_template("panel/entrar.html", siguiente=siguiente, pendiente=kept, fallo=None), 401
     if request.endpoint in LONG_FORMS:
         kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
         return render_template("panel/entrar.html", siguiente=request.path, pendiente=kept, fallo=None), 401

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -67,7 +68,7 @@ def latest(
         query = query.where(col(Interaction.id) < before)
     rows = db.exec(query.order_by(col(Interaction.id).desc()).limit(PAGE)).all()
     words = _words(db, secret_key, rows)
-    found = (_read(row, words[row.id], explain) for row in rows if row.id in words)
+    found = (_read(row, words[row.id].texto, explain) for row in rows if row.id in words)
     return Pagina(tuple(m for m in found if m is not None), rows[-1].id if len(rows) == PAGE else None)
 
 
@@ -79,13 +80,13 @@ def missed(db: Session, secret_key: str, since: datetime, understood: Callable[[
     rows = db.exec(query.order_by(col(Interaction.id).desc()).limit(GROUPED)).all()
     words = _words(db, secret_key, rows)
     for row in rows:
-        text = words.get(row.id)
-        if text is None or row.persona is None:
+        if row.id not in words:
             continue
+        text = words[row.id].texto
         decision = understood(text)
         if not (decision.emergencia or is_confidential(decision)):
             plain = unrecognised(hidden(clean(text), decision.entidades))
-            yield Dicho(normalise(_SIGN.sub(" ", plain)), row.persona, row.at)
+            yield Dicho(normalise(_SIGN.sub(" ", plain)), words[row.id].writer, row.at)
 
 
 def hidden(shown: str, entidades: Iterable[Entity]) -> str:
@@ -107,18 +108,31 @@ def shown_entities(decision: Decision) -> list[tuple[str, str]]:
     return [(e.tipo, "(no se muestra)" if e.tipo in _PERSONAL else e.valor) for e in decision.entidades]
 
 
-def _words(db: Session, secret_key: str, rows: Sequence[Interaction]) -> dict[int | None, str]:
+class _Said(NamedTuple):
+    """The words of a message, and who wrote it; all who write on the web count as one, since a page is no person."""
+
+    texto: str
+    writer: bytes
+
+
+def _words(db: Session, secret_key: str, rows: Sequence[Interaction]) -> dict[int | None, _Said]:
     """Return the words of each row of figures that still has them."""
     query = select(MessageRow).where(
         col(MessageRow.at).in_([row.at for row in rows]),
         MessageRow.direction == "in",
         col(MessageRow.sealed).is_(False),
     )
-    told = {}
+    told: dict[tuple[datetime, bytes], tuple[str, int]] = {}
     for message in db.exec(query):
         year = message.at.astimezone(BOGOTA).year
-        told[message.at, persona(secret_key, message.contact_id, year)] = str(json.loads(message.body).get("texto", ""))
-    return {row.id: told[row.at, row.persona] for row in rows if row.persona and told.get((row.at, row.persona))}
+        who = persona(secret_key, message.contact_id, year)
+        told[message.at, who] = (str(json.loads(message.body).get("texto", "")), message.contact_id)
+    found = ((row, *told[row.at, row.persona]) for row in rows if row.persona and (row.at, row.persona) in told)
+    return {
+        row.id: _Said(texto, b"web" if row.channel == "web" else str(contact_id).encode())
+        for row, texto, contact_id in found
+        if texto
+    }
 
 
 def _read(row: Interaction, text: str, explain: Callable[[str], Explanation]) -> NoEntendido | None:

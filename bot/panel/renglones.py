@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from bot.panel.celdas import Form
 
 _VERIFICA = re.compile(r": no lleves soporte, la entidad lo verifica$")
-_COPIAS = re.compile(r" \((\d{1,2}) copias\)$")
+_COPIAS = re.compile(r" \((\d{1,2})(?: copias)?\)$")
 _NORMA = re.compile(r"^(?P<tipo>\D{2,60}?) (?:n[.°º]* )?(?P<numero>\d{1,6})(?:/(?P<a>\d{4})| (?P<dia>del? \d.*?)?de[l]? (?P<b>\d{4}))\W*(?P<resto>.*)$", re.IGNORECASE)  # fmt: skip
 _TIEMPO = re.compile(r"^(\d{1,3}) (días? hábil(?:es)?|días? calendario|horas?|mes(?:es)?)\b\W*(.*)$", re.IGNORECASE)
 _PESOS = re.compile(r"^\$\s?(\d{1,3}(?:\.\d{3})*|\d+)$")

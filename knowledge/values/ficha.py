@@ -105,7 +105,7 @@ class LecturaFacil:
 
 def said_requirement(requisito: Requisito) -> str:
     """Return the line that a citizen reads for a requirement."""
-    many = f" ({requisito.cantidad} copias)" if requisito.cantidad > 1 else ""
+    many = f" ({requisito.cantidad})" if requisito.cantidad > 1 else ""
     note = f". {requisito.nota}" if requisito.nota else ""
     if requisito.tipo == "verificacion":
         return f"{requisito.texto}: no lleves soporte, la entidad lo verifica{note}"

@@ -118,7 +118,8 @@ def spoken(tramite: Tramite) -> Tramite:
     said: dict[str, Any] = {}
     if tramite.momentos:
         demands = [said_requirement(demand) for moment in tramite.momentos for demand in moment.requisitos]
-        said["requisitos"] = tuple(dict.fromkeys(demands))
+        if demands:
+            said["requisitos"] = tuple(dict.fromkeys(demands))
         said["pasos"] = tuple(moment.texto for moment in tramite.momentos)
     if tramite.valores:
         said["costo"] = "; ".join(map(said_price, tramite.valores))

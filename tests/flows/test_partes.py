@@ -23,13 +23,15 @@ def told(record: Tramite, seccion: Seccion, context: Context | None = None) -> s
 @pytest.mark.parametrize(
     ("seccion", "said"),
     [
-        ("requisitos", "• Cédula (2 copias)"),
+        ("requisitos", "• Cédula (2)"),
         ("requisitos", "Estar al día con el predial: no lleves soporte, la entidad lo verifica"),
         ("requisitos", "Excepción: Las personas mayores no pagan."),
         ("pasos", "Paso 1: Reúne los papeles"),
         ("pasos", "Te llega por: correo"),
         ("costo", "• Certificado: $25.000"),
         ("costo", "• Copia: gratuito"),
+        ("costo", "Se paga en: https://pagos.example/"),
+        ("costo", "Excepción: Las personas mayores no pagan."),
         ("tiempo", "15 días hábiles"),
         ("tiempo", "Se puede hacer: De enero a marzo"),
         ("donde", "• Palacio de la Aduana, Plaza de la Aduana (lunes a viernes, 8 a 12)"),
@@ -47,6 +49,21 @@ def test_a_price_past_its_last_day_says_so_and_is_not_told_in_passing() -> None:
     assert "25.000" in fichas.overview(make_context(), spoken(WHOLE))
 
 
+def test_one_free_line_makes_no_free_table() -> None:
+    assert "Es gratis" not in told(WHOLE, "costo")
+    assert "es gratis" not in told(replace(WHOLE, tiempo=None, fechas=None), "tiempo")
+    free = replace(WHOLE, valores=(WHOLE.valores[1],))
+    assert "Es gratis: no le pagues a nadie por ayudarte." in told(free, "costo")
+
+
+def test_when_in_the_year_is_told_also_without_a_time() -> None:
+    assert told(replace(WHOLE, tiempo=None), "tiempo") == "Se puede hacer: De enero a marzo"
+
+
+def test_an_english_reader_is_told_that_the_lines_are_in_spanish() -> None:
+    assert "The published information is in Spanish." in told(WHOLE, "costo", make_context(idioma="en"))
+
+
 def test_a_price_is_still_so_on_its_last_day() -> None:
     last = replace(WHOLE, valores=(replace(WHOLE.valores[0], vence_el=HOY),))
     assert "era hasta" not in told(last, "costo")
@@ -56,6 +73,7 @@ def test_a_section_past_its_last_day_says_so() -> None:
     old = replace(WHOLE, vigencias=(Vigencia("tiempo", "Decreto 1", date(2026, 3, 1)),))
     assert "Este dato valía hasta el 1 de marzo de 2026." in told(old, "tiempo")
     assert "valía hasta" not in told(old, "costo")
+    assert "15 días hábiles" not in fichas.overview(make_context(), spoken(old))
 
 
 @pytest.mark.parametrize(("days", "warned", "answers"), [(0, False, True), (1, True, True), (90, True, True), (91, True, False)])  # fmt: skip

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from knowledge import tramites
 from knowledge.codec import dump, read
 from knowledge.values import (
+    Momento,
     Requisito,
     Tiempo,
     Tramite,
@@ -22,13 +23,18 @@ from tests.knowledge.whole import PLAIN, WHOLE
 def test_the_lines_of_citizens_come_from_the_parts() -> None:
     said = spoken(WHOLE)
     assert said.requisitos == (
-        "Cédula (2 copias)", "Poder (si aplica)", "Derechos", "Estar al día con el predial: no lleves soporte, la entidad lo verifica",
+        "Cédula (2)", "Poder (si aplica)", "Derechos", "Estar al día con el predial: no lleves soporte, la entidad lo verifica",
     )  # fmt: skip
     assert said.pasos == ("Reúne los papeles", "Paga")
     assert (said.costo, said.requiere_pago) == ("Certificado: $25.000; Copia: gratuito", True)
     assert said.termino == "15 días hábiles"
     assert said.base_legal == ("Ley 388 de 1997, artículos 8 y 15", "Acuerdo 107 de 2022")
     assert said.dirigido_a == "Ciudadanía, Empresas"
+
+
+def test_steps_without_requirements_leave_the_requirements_as_they_are() -> None:
+    plain = replace(PLAIN, requisitos=("Cédula",), momentos=(Momento("Radica"),))
+    assert (spoken(plain).requisitos, spoken(plain).pasos) == (("Cédula",), ("Radica",))
 
 
 def test_lines_without_parts_stay_as_they_are() -> None:

@@ -32,7 +32,7 @@ def _newest(db: Session) -> Tramite:
 def test_the_parts_of_a_table_become_what_citizens_read(db: Session, tools: Tools) -> None:
     assert bring(db, tools, "tramites", f"{HEAD};{PARTS}\n{ROW};{FILLED}\n", DRAFT).outcomes == (Outcome.NEW,)
     found = _newest(db)
-    assert (found.requisitos, found.pasos) == (("Cédula (2 copias)",), ("Reunir", "Radicar"))
+    assert (found.requisitos, found.pasos) == (("Cédula (2)",), ("Reunir", "Radicar"))
     assert (found.costo, found.termino, found.base_legal) == (
         "Copia: $1.200",
         "3 días hábiles",

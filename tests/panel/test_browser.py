@@ -120,8 +120,8 @@ def test_the_pages_that_explain_have_no_accessibility_fault(
 def test_the_pages_of_what_was_not_answered_have_no_accessibility_fault(
     browser: Browser, url: str, world: Services, clock: Clock
 ) -> None:
-    for name in ("ana", "luis", "rosa"):
-        Talk(world, clock, address=f"web:{name}")("quiero jugar ajedrez playero")
+    for n in range(3):
+        Talk(world, clock, address=f"whatsapp:+57300123456{n}", canal="whatsapp")("quiero jugar ajedrez playero")
     page = open_page(browser, 320, 640, script=True)
     log_in(page, url, "revisor", "/panel/sin-responder")
     page.get_by_role("heading", name="ajedrez playero").wait_for()

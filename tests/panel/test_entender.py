@@ -96,7 +96,7 @@ def test_what_may_not_be_taught_is_said_and_what_was_typed_stays(
 
 @pytest.mark.parametrize(
     "texto",
-    ["la deuda 2020-2025 del acuerdo 188 de 2025, son 50.000", "el acuerdo 188/2025", "la cita del 12/05/2026", "años 2019, 2020"],
+    ["la deuda 2020-2025 del acuerdo 188 de 2025, son 50.000", "el acuerdo 188/2025", "la cita del 12/05/2026", "años 2019, 2020", "el 2026-01-15", "resolución 0123-2024", "ley 1755 2015", "2023 2024 2025"],
 )  # fmt: skip
 def test_years_days_and_norms_are_no_personal_data(enter: Enter, services: Services, texto: str) -> None:
     add(enter("revisor"), FRASES, texto=texto)

@@ -128,7 +128,7 @@ def test_a_number_of_rows_that_nobody_types_is_no_row() -> None:
 
 PLAIN = replace(
     RESIDENCIA,
-    requisitos=("Cédula (2 copias)", "Poder (si aplica)", "Estar al día: no lleves soporte, la entidad lo verifica"),
+    requisitos=("Cédula (2)", "Poder (si aplica)", "Estar al día: no lleves soporte, la entidad lo verifica"),
     costo="$25.000", requiere_pago=True, termino="15 días hábiles",
     base_legal=("Ley 388/1997 art. 15", "Decreto 0015 del 14 de enero de 2026", "Acuerdo 107 de 2022 (gratuidad)", "Estatuto"),
 )  # fmt: skip

@@ -7,10 +7,11 @@ import pytest
 from bot.services import Services, make_services
 from knowledge.db import open_database
 from tests.panel.conftest import Person
+from tests.panel.test_hojas import DOS_DIAS
 from tests.worlds import Clock, Talk
 
 SLUG = "certificado-de-residencia"
-ASKED, NEW = "cuánto demora el certificado de residencia", "Dos días hábiles"
+ASKED, NEW = "cuánto demora el certificado de residencia", "2 días hábiles"
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def other(services: Services, clock: Clock) -> Iterator[Services]:
 
 def publish(enter: Callable[[str], Person]) -> None:
     """Write a draft and have somebody else publish it."""
-    enter("editora").save(SLUG, termino=NEW)
+    enter("editora").save(SLUG, **DOS_DIAS)
     enter("revisor").get(f"/panel/hojas/{SLUG}/versiones/2").post(f"/panel/hojas/{SLUG}/versiones/2/publicar")
 
 

@@ -10,9 +10,10 @@ import pytest
 from flask import Flask
 
 from bot.services import Services
-from knowledge import auditoria, personal, segundo_factor
+from knowledge import auditoria, ingresos, personal, segundo_factor
 from knowledge.ingresos import LONGEST_WAIT
 from knowledge.personal import Account
+from knowledge.sellado import Sello
 from tests.panel.conftest import PASSWORD, SECRET, Person, phone_codes
 from tests.worlds import NOON, Clock
 
@@ -25,7 +26,7 @@ def half(stranger: Person, usuario: str = "oficial") -> Person:
     return stranger.post("/panel/entrar", usuario=usuario, clave=PASSWORD, siguiente="/panel/denuncias")
 
 
-def pair(person: Person, *, clave: str = PASSWORD, secret: str = "", codigo: str = "") -> Person:
+def pair(person: Person, *, clave: str = PASSWORD, secret: str = "", codigo: str = "", anterior: str = "") -> Person:
     """Read the secret of the page as a phone does, and send what it shows."""
     person.get("/panel/segundo-factor")
     shown = re.search(r"<strong>([A-Z2-7 ]{32,})</strong>", person.page)
@@ -34,7 +35,7 @@ def pair(person: Person, *, clave: str = PASSWORD, secret: str = "", codigo: str
     assert sealed is not None
     secret = secret or shown[1].replace(" ", "")
     code = codigo or pyotp.TOTP(secret).at(person.clock())
-    return person.post("/panel/segundo-factor", sellado=sealed[1], clave=clave, codigo=code)
+    return person.post("/panel/segundo-factor", sellado=sealed[1], clave=clave, codigo=code, anterior=anterior)
 
 
 def test_after_the_password_nothing_opens_but_the_page_of_the_code(stranger: Person) -> None:
@@ -171,3 +172,71 @@ def test_what_was_being_written_survives_the_code_too(enter: Enter, clock: Clock
     assert "Escribe tu código" in admin.page
     admin.post("/panel/codigo", codigo=phone_codes(clock())[1], siguiente=admin.path, **kept)
     assert "que costó media hora." in admin.page
+
+
+def test_a_log_in_from_before_the_phone_ends_with_the_pairing(
+    enter: Enter, clock: Clock, app: Flask, services: Services
+) -> None:
+    """Whoever came in with the password alone must not be in once the owner has a phone."""
+    with services.db.session() as db:
+        account = personal.create_account(db, "nueva", "Nueva", ["administrador"], PASSWORD, clock(), by="admin")
+        account.must_change = False
+    thief, owner = (Person(app.test_client(), clock).log_in("nueva") for _ in range(2))
+    pair(owner)
+    assert owner.get("/panel/hojas").path == "/panel/hojas"
+    assert thief.get("/panel/hojas").path == "/panel/entrar"
+
+
+def test_a_lost_phone_ends_every_log_in(enter: Enter, services: Services, clock: Clock, stranger: Person) -> None:
+    whole, waiting = enter("admin"), half(stranger, "admin")
+    with services.db.session() as db:
+        account = personal.find(db, "admin")
+        assert account is not None
+        segundo_factor.forget(db, account, clock(), by="catalina staff")
+    assert [person.get("/panel/hojas").path for person in (whole, waiting)] == ["/panel/entrar"] * 2
+
+
+@pytest.mark.parametrize(("anterior", "status"), [("", 422), ("000000", 422), ("phone", 200)])
+def test_another_phone_needs_a_code_of_the_one_before(enter: Enter, clock: Clock, anterior: str, status: int) -> None:
+    admin = enter("admin")
+    clock.forward(minutes=2)
+    given = phone_codes(clock())[1] if anterior == "phone" else anterior
+    assert pair(admin, anterior=given).status == status
+
+
+def test_the_password_is_not_guessed_at_the_pairing_either(enter: Enter) -> None:
+    editora = enter("editora")
+    for _ in range(5):
+        pair(editora, clave="no es esta clave")
+    assert "demasiados intentos" in pair(editora).page
+
+
+def test_with_another_key_of_the_server_a_recovery_code_still_opens(
+    enter: Enter, app: Flask, services: Services, clock: Clock
+) -> None:
+    codes = re.findall(r"<strong>([a-z2-9]{4}(?:-[a-z2-9]{4}){2})</strong>", pair(enter("editora")).page)
+    with services.db.session() as db:
+        account = personal.find(db, "editora")
+        assert account is not None
+        account.totp_sealed = Sello("another key of the server").close(SECRET)
+    editora = half(Person(app.test_client(), clock), "editora")
+    assert editora.post("/panel/codigo", codigo=phone_codes(clock())[1]).status == 401
+    assert editora.post("/panel/codigo", codigo=codes[0]).status == 200
+
+
+def test_many_at_once_are_let_through_one_by_one(services: Services, clock: Clock) -> None:
+    def attempt(_: int) -> bool:
+        with services.db.session() as db:
+            return ingresos.attempt(db, "codigo:ana", clock()) is None
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(attempt, range(24))) == ingresos.FREE_FAILURES
+        clock.now += LONGEST_WAIT
+        assert sum(pool.map(attempt, range(24))) == 1
+
+
+def test_what_was_typed_outlives_a_half_log_in_too(enter: Enter, clock: Clock, stranger: Person) -> None:
+    half(stranger, "admin")
+    clock.forward(minutes=45)
+    stranger.post("/panel/codigo", codigo="000000", siguiente="/panel/hojas/x", **{"pendiente.nota": "Media hora"})
+    assert (stranger.status, 'value="Media hora"' in stranger.page) == (401, True)

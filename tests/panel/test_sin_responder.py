@@ -1,7 +1,7 @@
 """From what several people asked in vain to a phrase, a saved question or a new trámite, without anybody's own words."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -23,11 +23,16 @@ GOOD = {
 }  # fmt: skip
 
 
+def by_phone(services: Services, clock: Clock, name: str) -> Talk:
+    """Return somebody who writes from a telephone of their own."""
+    return Talk(services, clock, address=f"whatsapp:+57300{sum(map(ord, name)):07d}", canal="whatsapp")
+
+
 @pytest.fixture
 def asked(services: Services, clock: Clock) -> None:
     """Three people ask for the same, each with a word of their own."""
     for name in ("ana", "luis", "rosa"):
-        Talk(services, clock, address=f"web:{name}")(f"{RARO} {name}ita")
+        by_phone(services, clock, name)(f"{RARO} {name}ita")
 
 
 @pytest.mark.usefixtures("asked")
@@ -39,11 +44,27 @@ def test_what_three_people_share_is_shown_and_their_own_words_are_not(enter: Ent
 
 
 def test_what_two_people_share_is_not_shown(enter: Enter, services: Services, clock: Clock) -> None:
-    for name in ("ana", "luis"):
-        Talk(services, clock, address=f"web:{name}")(RARO)
+    for somebody in [by_phone(services, clock, name) for name in ("ana", "luis")] * 2:
+        somebody(RARO)
     page = enter("revisor").get(PATH).page
     assert "zorongo" not in page
     assert "No hay preguntas que compartan 3 personas" in page
+
+
+def test_pages_of_the_web_are_no_people(enter: Enter, services: Services, clock: Clock) -> None:
+    """One person may open as many pages as they like, and each is a conversation of its own."""
+    for n in range(5):
+        Talk(services, clock, address=f"web:{n}")(f"{RARO} soy maria perez")
+    assert "zorongo" not in enter("revisor").get(PATH).page
+
+
+def test_the_turn_of_the_year_makes_no_new_people(enter: Enter, services: Services, clock: Clock) -> None:
+    people = [by_phone(services, clock, name) for name in ("ana", "luis")]
+    for day in (datetime(2026, 12, 30, 15, tzinfo=UTC), datetime(2027, 1, 3, 15, tzinfo=UTC)):
+        clock.now = day
+        for somebody in people:
+            somebody(RARO)
+    assert "zorongo" not in enter("revisor").get(PATH).page
 
 
 @pytest.mark.usefixtures("asked")

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from bot.learning import EVERY_S, Learner, TrainingFailed, environment
 from bot.one_trainer import only_trainer
 from bot.services import Services
 from bot.training import learn
-from knowledge import modelo
+from knowledge import aprendido, modelo
+from knowledge.aprendido import Paquete, PreguntaRow
 from knowledge.modelo import ModelRow
 from tests.understanding.lessons import material
 from tests.worlds import Clock
@@ -97,6 +99,24 @@ def test_what_another_release_replaces_is_learnt_ever_later(services: Services, 
         learner.look()
         clock.forward(seconds=EVERY_S)
     assert 3 <= len(runs.read_text().splitlines()) <= 9
+
+
+def test_a_new_lesson_does_not_wait_for_one_that_failed(services: Services, clock: Clock, tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    learner = Learner(services, ("/bin/sh", "-c", f"echo once >> {runs}; exit 1"), material)
+    for _ in range(10):
+        with suppress(TrainingFailed):
+            learner.look()
+        clock.forward(seconds=EVERY_S)
+    before = len(runs.read_text().splitlines())
+    known = Paquete(frozenset({"saludo"}))
+    with services.db.session() as db:
+        aprendido.add(
+            db, PreguntaRow, "buenas vecina hola", "saludo", "Ventanilla", author="ana", now=clock(), known=known
+        )
+    with pytest.raises(TrainingFailed):
+        learner.look()
+    assert len(runs.read_text().splitlines()) == before + 1
 
 
 def test_a_learner_that_is_stopped_ends_its_child(services: Services) -> None:

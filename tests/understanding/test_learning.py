@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from bot.judging import Nota, best_so_far, fingerprint, judge
+from bot.judging import Nota, judge
 from bot.one_trainer import only_trainer
 from bot.services import Services, make_services
 from bot.training import STOPPED, Aprendido, accept, discard, learn
@@ -233,14 +233,14 @@ def test_small_losses_do_not_add_up() -> None:
     right = [Nota(f"pregunta {n}", "saludo", "bien", "saludo") for n in range(100)]
     wrong = [Nota(note.pregunta, note.etiqueta, "sin_respuesta", "fuera_de_alcance") for note in right]
     first = judge(right, [*right[:99], wrong[99]])
-    second = judge([*right[:99], wrong[99]], [*right[:98], *wrong[98:]], first.mejor)
-    assert (first.motivos, first.mejor) == ((), 100)
+    assert (first.motivos, first.perdidas) == ((), 1)
+    fewer = [*right[:98], *wrong[98:]]
+    second = judge([*right[:99], wrong[99]], fewer, first.perdidas)
     assert second.motivos == ("acierta 98 y antes 100",)
-    assert second.mejor == 98  # who puts it in force all the same has decided so
+    assert second.perdidas == 0  # who puts it in force all the same has decided so
 
 
-def test_the_best_so_far_counts_for_the_same_questions_alone() -> None:
-    questions = material().preguntas
-    report = {"huella": fingerprint(questions), "mejor": 7}
-    assert best_so_far(questions, report) == 7
-    assert best_so_far(questions[1:], report) == 0
+def test_what_is_won_back_is_no_longer_lost() -> None:
+    right = [Nota(f"pregunta {n}", "saludo", "bien", "saludo") for n in range(100)]
+    wrong = [Nota(note.pregunta, note.etiqueta, "sin_respuesta", "fuera_de_alcance") for note in right]
+    assert judge([*right[:99], wrong[99]], right, lost=1).perdidas == 0
