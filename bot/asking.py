@@ -1,6 +1,6 @@
 """One message in a fresh conversation, answered as the product would, with nothing written down."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -42,16 +42,25 @@ class _Undo(Exception):
 
 def answer(services: Services, texto: str) -> Answer:
     """Return what a new person who knows the privacy notice would be answered."""
-    inbound = Inbound("consola", "ask", "consola", ("consola:ask",), Message(text=texto), services.clock())
-    catalogo = services.current.get().catalogo
-    anyone = Known(0, None, catalogo.entidad.version_aviso)
-    with services.db.reading() as db:
-        context = services.context(db, anyone, inbound)
-        state = turn(context, Session(), inbound.message, services.flows)
-    if state.effect is not None:
-        state = _rehearsed(services, context, inbound, state)
+    vigente = services.current.get()
+    state = rehearse(services, Session(), Message(text=texto))
     assert state.bubble is not None
-    return _answer(catalogo, decide(texto, context.comprension), state.facts, state.bubble)
+    return _answer(vigente.catalogo, decide(texto, vigente.comprension), state.facts, state.bubble)
+
+
+def rehearse(
+    services: Services, session: Session, message: Message, world: Callable[[Context], Context] = lambda same: same
+) -> Turn:
+    """Return the turn that a person who knows the privacy notice would get; what it does is undone.
+
+    `world` changes what may be read, for instance to a catalogue that is not published.
+    """
+    inbound = Inbound("consola", "ask", "consola", ("consola:ask",), message, services.clock())
+    anyone = Known(0, None, services.current.get().catalogo.entidad.version_aviso)
+    with services.db.reading() as db:
+        context = world(services.context(db, anyone, inbound))
+        state = turn(context, session, message, services.flows)
+    return state if state.effect is None else _rehearsed(services, context, inbound, state)
 
 
 def _rehearsed(services: Services, context: Context, inbound: Inbound, state: Turn) -> Turn:

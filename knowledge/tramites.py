@@ -4,6 +4,7 @@ Nothing here commits: the caller owns the transaction.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -166,6 +167,14 @@ def value(row: HojaVersionRow) -> Tramite:
     if row.reviewed_at is not None and row.estado in {"publicado", "retirado"}:
         review = {"revisado_el": row.reviewed_at.date(), "revisado_por": row.contenido["dependencia"]}
     return read(Tramite, {**row.contenido, "version": row.numero, **review})
+
+
+def as_published(row: HojaVersionRow, now: datetime) -> Tramite:
+    """Return a version as flows would read it if it were published now; one that was is as it is."""
+    held = value(row)
+    if held.revisado_el is not None or row.estado in {"publicado", "retirado"}:
+        return held
+    return replace(held, revisado_el=now.date(), revisado_por=held.dependencia)
 
 
 def content(tramite: Tramite) -> dict[str, Any]:

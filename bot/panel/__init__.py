@@ -19,6 +19,7 @@ from bot.panel import (
     historia,
     hojas,
     nueva,
+    probar,
     sin_responder,
     versiones,
 )
@@ -35,7 +36,7 @@ def blueprint(services: Services) -> Blueprint:
     room.before_request(guard)
     room.after_request(lambda response: _published(services, response))
     room.context_processor(lambda: page_context(services))
-    for part in (acceso, codigo, hojas, nueva, versiones, historia, contenidos, contenido_versiones, denuncias):
+    for part in (acceso, codigo, hojas, nueva, versiones, historia, contenidos, contenido_versiones, denuncias, probar):
         part.add_routes(room, services)
     bundle = Bundle()
     for lessons in (entender, ensenar, explicar, sin_responder):

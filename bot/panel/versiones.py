@@ -29,14 +29,14 @@ def add_routes(room: Blueprint, services: Services) -> None:
     @audience("staff:editor,revisor,administrador")
     def version(slug: str, numero: int) -> ResponseReturnValue:
         with services.db.reading_session() as db:
-            hoja, row = _found(db, slug, numero)
+            hoja, row = found_version(db, slug, numero)
             return _shown(services, db, hoja, row)
 
     @room.post("/hojas/<slug>/versiones/<int(max=2147483647):numero>/publicar")
     @audience("staff:revisor,administrador")
     def publicar(slug: str, numero: int) -> ResponseReturnValue:
         with services.db.session() as db:
-            hoja, row = _found(db, slug, numero)
+            hoja, row = found_version(db, slug, numero)
             refused = why_not(db, staff(), row) or unfit(remarks(services, tramites.value(row)))
             if refused is None:
                 _publish(db, services, hoja, row)
@@ -49,7 +49,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
         note = request.form.get("nota", "").strip()[:500]
         if note:
             with services.db.session() as db:
-                hoja, row = _found(db, slug, numero)
+                hoja, row = found_version(db, slug, numero)
                 _give_back(db, services, hoja, row, note)
         flash("Devuelta con tu nota." if note else "Escribe por qué la devuelves.")
         return redirect(url_for("panel.version", slug=slug, numero=numero), 303)
@@ -58,7 +58,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
     @audience("staff:editor,revisor,administrador")
     def restaurar(slug: str, numero: int) -> ResponseReturnValue:
         with services.db.session() as db:
-            hoja, row = _found(db, slug, numero)
+            hoja, row = found_version(db, slug, numero)
             fresh = _restore(db, services, hoja, row)
         flash(f"La versión {numero} volvió como borrador. Revísala antes de publicarla.")
         return redirect(url_for("panel.version", slug=slug, numero=fresh), 303)
@@ -111,7 +111,7 @@ def _restore(db: Session, services: Services, hoja: HojaRow, row: HojaVersionRow
     return fresh.numero
 
 
-def _found(db: Session, slug: str, numero: int) -> tuple[HojaRow, HojaVersionRow]:
+def found_version(db: Session, slug: str, numero: int) -> tuple[HojaRow, HojaVersionRow]:
     hoja = open_hoja(db, slug)
     row = archivo.numbered(db, hoja, numero)
     if row is None:
@@ -128,7 +128,7 @@ def _shown(services: Services, db: Session, hoja: HojaRow, row: HojaVersionRow) 
         row=row,
         vigente=live,
         cambios=changes(live.contenido, row.contenido, names_of(services)) if live and live.id != row.id else [],
-        pagina=as_page(reading(services), tramites.value(row)),
+        pagina=as_page(reading(services), tramites.as_published(row, services.clock())),
         avisos=avisos,
         impide=why_not(db, staff(), row) if staff().may(*personal.PUBLICAN) else "No publicas con esta cuenta.",
         corregir=unfit(avisos),
