@@ -8,17 +8,13 @@ from bot import panel, probes, public
 from bot.audience import declared
 from bot.channels import twilio, web
 from bot.errors import explain_errors
+from bot.headers import CSP
 from bot.services import Services
 
 MAX_BODY = 1024 * 1024  # nothing a citizen types is longer; a route that takes files says its own
 
 WEBHOOKS = "/webhooks/"
 
-# What a page may do unless it says otherwise: show our style and our pictures, and send forms to us.
-CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-)
 HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",

@@ -14,6 +14,7 @@ from bot.traces import RESERVED
 from flows.session import Session
 from knowledge import denuncias
 from knowledge.conversaciones import Event, MediaRow, MessageRow, Outgoing, Seen, SessionRow, StatusReceipt, Tick
+from knowledge.escrituras import EscrituraRow
 from notifier.outbox import EMPTY
 
 BATCH = 500
@@ -47,6 +48,7 @@ def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int
             "seen": _drop(db, Seen, col(Seen.at) < _ago(now, keep.seen)),
             "events": _drop(db, Event, col(Event.at) < _ago(now, keep.events)),
             "ticks": _drop(db, Tick, col(Tick.at) < _ago(now, keep.ticks)),
+            "writings": _drop(db, EscrituraRow, col(EscrituraRow.updated_at) < _ago(now, keep.words)),
             "secrets": _secrets(db, _ago(now, keep.secrets)),
         }
     with services.db.writing() as db:  # a transaction that writes nothing of any contact

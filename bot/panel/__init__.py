@@ -15,6 +15,7 @@ from bot.panel import (
     denuncias,
     ensenar,
     entender,
+    escribir,
     explicar,
     historia,
     hojas,
@@ -36,7 +37,19 @@ def blueprint(services: Services) -> Blueprint:
     room.before_request(guard)
     room.after_request(lambda response: _published(services, response))
     room.context_processor(lambda: page_context(services))
-    for part in (acceso, codigo, hojas, nueva, versiones, historia, contenidos, contenido_versiones, denuncias, probar):
+    for part in (
+        acceso,
+        codigo,
+        hojas,
+        nueva,
+        versiones,
+        historia,
+        contenidos,
+        contenido_versiones,
+        denuncias,
+        probar,
+        escribir,
+    ):
         part.add_routes(room, services)
     bundle = Bundle()
     for lessons in (entender, ensenar, explicar, sin_responder):

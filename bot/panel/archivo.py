@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
+from werkzeug.exceptions import Forbidden, NotFound
 
-from bot.panel.entrada import Staff
+from bot.panel.entrada import Staff, staff
 from flows.choosing import fold
 from knowledge import tramites
 from knowledge.tramites import HojaRow, HojaVersionRow
@@ -83,6 +84,18 @@ def check_office(who: Staff, version: HojaVersionRow) -> None:
     bound = who.dependencia_id is not None and not who.may("revisor", "administrador")
     if bound and version.contenido.get("dependencia_id") != who.dependencia_id:
         raise NoEsSuya
+
+
+def open_hoja(db: Session, slug: str) -> HojaRow:
+    """Return a hoja that this person may work on, or end the request in words."""
+    hoja = by_slug(db, slug)
+    if hoja is None:
+        raise NotFound
+    try:
+        check_office(staff(), newest(db, hoja))
+    except NoEsSuya:
+        raise Forbidden from None
+    return hoja
 
 
 def _ficha(hoja: HojaRow, version: HojaVersionRow) -> Ficha:

@@ -136,7 +136,7 @@ def _ask_to_log_in() -> ResponseReturnValue:
         siguiente = request.form.get("siguiente", "")
         return render_template("panel/entrar.html", siguiente=siguiente, pendiente=kept, fallo=None), 401
     if request.endpoint in LONG_FORMS:
-        kept = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+        kept = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "accion")]
         return render_template("panel/entrar.html", siguiente=request.path, pendiente=kept, fallo=None), 401
     return redirect(url_for("panel.entrar", siguiente=request.path if request.method == "GET" else None), 303)
 

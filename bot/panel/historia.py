@@ -9,9 +9,10 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from bot.audience import audience
+from bot.panel.archivo import open_hoja
 from bot.panel.cambios import changes
 from bot.panel.celdas import Nombres
-from bot.panel.hojas import names_of, open_hoja
+from bot.panel.hojas import names_of
 from bot.panel.vista import ESTADOS, cuando
 from bot.services import Services
 from knowledge import tramites

@@ -1,23 +1,25 @@
 """The list of hojas de vida and the form that writes a new draft of one."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import Forbidden, NotFound
 
 from bot.audience import audience
-from bot.panel import archivo, celdas, formulario, renglones
+from bot.headers import CSP
+from bot.panel import archivo, celdas, escribir, formulario, renglones
+from bot.panel.archivo import open_hoja
 from bot.panel.cambios import changes
 from bot.panel.campos import APARTADOS, PAR_DE
 from bot.panel.celdas import Form, Nombres
 from bot.panel.entrada import staff
+from bot.panel.escribir import typed_base
 from bot.panel.vista import hora
 from bot.services import Services
 from flows.context import BOGOTA
-from knowledge import auditoria, tramites
+from knowledge import auditoria, escrituras, tramites
 from knowledge.lint import Aviso, review
-from knowledge.tramites import HojaRow, HojaVersionRow
+from knowledge.tramites import HojaVersionRow
 from knowledge.values import Tramite
 
 PAGE = 60
@@ -53,7 +55,10 @@ def add_routes(room: Blueprint, services: Services) -> None:
     def editar(slug: str) -> ResponseReturnValue:
         names = names_of(services)
         with services.db.reading_session() as db:
-            version = archivo.newest(db, open_hoja(db, slug))
+            hoja = open_hoja(db, slug)
+            version, writing = archivo.newest(db, hoja), escribir.found(db, hoja)
+            if writing is not None:
+                return _form(names, slug, version, escribir.form_of(writing), base=writing.base, escritura=writing)
             form = formulario.with_blank_rows(formulario.said(tramites.value(version), names))
             return _form(names, slug, version, form, base=version.numero)
 
@@ -73,19 +78,7 @@ def names_of(services: Services) -> Nombres:
     return celdas.nombres(services.current.get().catalogo)
 
 
-def open_hoja(db: Session, slug: str) -> HojaRow:
-    """Return a hoja that this person may work on, or end the request in words."""
-    hoja = archivo.by_slug(db, slug)
-    if hoja is None:
-        raise NotFound
-    try:
-        archivo.check_office(staff(), archivo.newest(db, hoja))
-    except archivo.NoEsSuya:
-        raise Forbidden from None
-    return hoja
-
-
-def _reshaped(services: Services, slug: str, act: str, about: str) -> str:
+def _reshaped(services: Services, slug: str, act: str, about: str) -> Response:
     """Show the form again with a row more, or with rows in place of lines. Nothing is kept."""
     form = _typed()
     if act == "fila":
@@ -94,7 +87,7 @@ def _reshaped(services: Services, slug: str, act: str, about: str) -> str:
         renglones.with_rows(form, about)
     with services.db.reading_session() as db:
         before = archivo.newest(db, open_hoja(db, slug))
-        return _form(names_of(services), slug, before, form, base=_base())
+        return _form(names_of(services), slug, before, form, base=typed_base())
 
 
 def _reviewed(services: Services, slug: str) -> ResponseReturnValue:
@@ -104,8 +97,8 @@ def _reviewed(services: Services, slug: str) -> ResponseReturnValue:
         before = archivo.newest(db, open_hoja(db, slug))
         read = formulario.read(request.form, tramites.value(before), names, office=staff_office())
         if read.tramite is None:
-            return _form(names, slug, before, _typed(), base=_base(), errores=read.errores), 422
-        return _form(names, slug, before, _typed(), base=_base(), avisos=remarks(services, read.tramite))
+            return _form(names, slug, before, _typed(), base=typed_base(), errores=read.errores), 422
+        return _form(names, slug, before, _typed(), base=typed_base(), avisos=remarks(services, read.tramite))
 
 
 def remarks(services: Services, tramite: Tramite) -> list[Aviso]:
@@ -120,7 +113,7 @@ def _save(services: Services, slug: str) -> ResponseReturnValue:
         before = archivo.newest(db, open_hoja(db, slug))
         read = formulario.read(request.form, tramites.value(before), names, office=staff_office())
         if read.tramite is None:
-            return _form(names, slug, before, _typed(), base=_base(), errores=read.errores), 422
+            return _form(names, slug, before, _typed(), base=typed_base(), errores=read.errores), 422
     try:
         with services.db.session() as db:
             numero = _keep(db, services, slug, read.tramite)
@@ -135,12 +128,13 @@ def _keep(db: Session, services: Services, slug: str, tramite: Tramite) -> int:
     hoja = open_hoja(db, slug)
     db.refresh(hoja, with_for_update=True)
     last = archivo.newest(db, hoja)
-    if last.numero != _base():
+    if last.numero != typed_base():
         db.expunge(last)
         raise Cruce(last)
     note = request.form.get("motivo", "").strip()[:300] or None
     version_id = tramites.guardar_borrador(db, tramite, staff().usuario, services.clock(), note)
     numero = db.get_one(HojaVersionRow, version_id).numero
+    escrituras.forget(db, staff().usuario, hoja.id)
     auditoria.record(db, staff().usuario, "guardar borrador", f"hoja:{hoja.id}", services.clock(), {"version": numero})
     return numero
 
@@ -155,21 +149,20 @@ def _typed() -> Form:
     return MultiDict(request.form)
 
 
-def _base() -> int:
-    base = request.form.get("base", "")
-    return int(base) if base.isascii() and base.isdigit() and len(base) < 9 else 0
-
-
-def _conflict(names: Nombres, slug: str, other: HojaVersionRow, mine: Tramite) -> str:
+def _conflict(names: Nombres, slug: str, other: HojaVersionRow, mine: Tramite) -> Response:
     """Show both texts. Saving again keeps this one as the newest; the other stays in the history."""
     differ = changes(other.contenido, tramites.content(mine), names)
     return _form(names, slug, other, _typed(), base=other.numero, cruce=other, cambios=differ)
 
 
-def _form(names: Nombres, slug: str, version: HojaVersionRow, form: Form, *, base: int, **more: object) -> str:
-    return render_template(
+def _form(names: Nombres, slug: str, version: HojaVersionRow, form: Form, *, base: int, **more: object) -> Response:
+    page = render_template(
         "panel/editar.html", slug=slug, version=version, form=form, base=base, apartados=APARTADOS,
         ocultos=formulario.hidden(form), filas=lambda path: formulario.rows(form, path),
         opciones=lambda campo, value: celdas.choices(campo, names, value), vecinos=sorted(names.vecinos.values()),
-        motivo=request.form.get("motivo", ""), pares=PAR_DE, **{"errores": {}, "cruce": None, "cambios": (), "avisos": None, **more},
+        motivo=request.form.get("motivo", ""), pares=PAR_DE, **{"errores": {}, "cruce": None, "cambios": (), "avisos": None, "escritura": None, **more},
+        guion=escribir.script_version(),
     )  # fmt: skip
+    response = Response(page, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = CSP + escribir.SCRIPT_POLICY
+    return response

@@ -9,9 +9,10 @@ from werkzeug.exceptions import NotFound
 
 from bot.audience import audience
 from bot.panel import archivo
+from bot.panel.archivo import open_hoja
 from bot.panel.cambios import changes
 from bot.panel.entrada import Staff, staff
-from bot.panel.hojas import names_of, open_hoja, remarks
+from bot.panel.hojas import names_of, remarks
 from bot.public import reading
 from bot.public.hoja import hoja as as_page
 from bot.services import Services

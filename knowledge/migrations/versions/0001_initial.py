@@ -659,6 +659,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("contact_id", "run", "key"),
     )
     op.create_table(
+        "escrituras",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("usuario", sa.String(), nullable=False),
+        sa.Column("hoja_id", sa.String(), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("formulario", sa.JSON(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hoja_id"],
+            ["hojas.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("usuario", "hoja_id"),
+    )
+    with op.batch_alter_table("escrituras", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_escrituras_hoja_id"), ["hoja_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_escrituras_updated_at"), ["updated_at"], unique=False)
+
+    op.create_table(
         "hoja_versiones",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("hoja_id", sa.String(), nullable=False),

@@ -1,0 +1,7 @@
+"""What a browser is told to allow."""
+
+# What a page may do unless it says otherwise: show our style and our pictures, and send forms to us.
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
