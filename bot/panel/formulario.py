@@ -58,10 +58,10 @@ def said(tramite: Tramite, names: Nombres) -> Form:
     return form
 
 
-def with_blank_rows(form: Form) -> Form:
-    """Return the form with rows to write new things in."""
+def with_blank_rows(form: Form, only: str | None = None) -> Form:
+    """Return the form with rows to write new things in; `only` names the one group that gets them."""
     for item in todos():
-        if isinstance(item, Grupo):
+        if isinstance(item, Grupo) and only in (None, item.name):
             _spare(form, item, item.name)
     return form
 

@@ -84,7 +84,7 @@ def _reshaped(services: Services, slug: str, act: str, about: str) -> Response:
     if act == "fila":
         formulario.with_one_more(form, about)
     else:
-        renglones.with_rows(form, about)
+        formulario.with_blank_rows(renglones.with_rows(form, about), about)
     with services.db.reading_session() as db:
         before = archivo.newest(db, open_hoja(db, slug))
         return _form(names_of(services), slug, before, form, base=typed_base())

@@ -1,23 +1,26 @@
 """A panel with one account per role, and people who use it by its forms alone."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from html import unescape
+from pathlib import Path
 
 import pyotp
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from sqlmodel import Session
 from werkzeug.test import TestResponse
 
 from bot.app import create_app
 from bot.services import Services
-from knowledge import personal, segundo_factor
+from knowledge import denuncias, personal, segundo_factor
+from tests.browser import chromium, make_world, served
 from tests.worlds import Clock
 
 PASSWORD = "mojarra con patacón"
@@ -141,3 +144,31 @@ def enter(app: Flask, clock: Clock) -> Callable[[str], Person]:
 def stranger(app: Flask, clock: Clock) -> Person:
     """Return somebody who is not logged in."""
     return Person(app.test_client(), clock)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Services:
+    services = make_world(sqlite_template, tmp_path_factory.mktemp("world"))
+    with services.db.session() as db:
+        make_account(db, services, "editora", "editor")
+        make_account(db, services, "nora", "editor")
+        make_account(db, services, "revisor", "revisor")
+        make_account(db, services, "oficial", "oficial")
+        oficial = personal.find(db, "oficial")
+        assert oficial is not None
+        personal.set_officer_keys(db, oficial, PASSPHRASE, services.clock())
+    with services.db.writing() as connection:
+        denuncias.register(connection, "anonima", {"que_paso": "Algo pasó"}, "1234 5678 9012 3456", services.clock())
+    return services
+
+
+@pytest.fixture(scope="module")
+def url(world: Services) -> Iterator[str]:
+    with served(world) as address:
+        yield address

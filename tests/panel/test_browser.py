@@ -1,51 +1,17 @@
 """Clerks, reviewers and an officer with a real browser: without script, by what a screen reader names, axe."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from bot.services import Services
-from knowledge import denuncias, personal
-from tests.browser import CHROMIUM, axe_violations, chromium, make_world, open_page, overflow, served
-from tests.panel.conftest import PASSPHRASE, PASSWORD, make_account, phone_codes
+from tests.browser import axe_violations, open_page, overflow
+from tests.panel.browsing import IN_A_BROWSER, days, log_in
+from tests.panel.conftest import PASSPHRASE, PASSWORD
 from tests.worlds import NOON, Clock, Talk
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="browser tests skipped: chromium-headless-shell is not installed"),
-]
+pytestmark = IN_A_BROWSER
 EDITAR = "/panel/hojas/certificado-de-residencia"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Services:
-    services = make_world(sqlite_template, tmp_path_factory.mktemp("world"))
-    with services.db.session() as db:
-        make_account(db, services, "editora", "editor")
-        make_account(db, services, "nora", "editor")
-        make_account(db, services, "revisor", "revisor")
-        make_account(db, services, "oficial", "oficial")
-        oficial = personal.find(db, "oficial")
-        assert oficial is not None
-        personal.set_officer_keys(db, oficial, PASSPHRASE, services.clock())
-    with services.db.writing() as connection:
-        denuncias.register(connection, "anonima", {"que_paso": "Algo pasó"}, "1234 5678 9012 3456", services.clock())
-    return services
-
-
-@pytest.fixture(scope="module")
-def url(world: Services) -> Iterator[str]:
-    with served(world) as address:
-        yield address
 
 
 def test_a_clerk_edits_and_another_publishes_with_javascript_off(browser: Browser, url: str) -> None:
@@ -65,23 +31,6 @@ def test_a_clerk_edits_and_another_publishes_with_javascript_off(browser: Browse
     assert "Publicada" in reviewer.get_by_role("status").inner_text()
     editor.context.close()
     reviewer.context.close()
-
-
-def days(page: Page, count: str) -> None:
-    row = page.get_by_role("group", name="Tiempo", exact=True)
-    row.get_by_label("Cuánto").fill(count)
-    row.get_by_label("En qué se cuenta").select_option("Días hábiles")
-
-
-def log_in(page: Page, url: str, usuario: str, path: str) -> None:
-    page.goto(f"{url}/panel/entrar?siguiente={path}")
-    page.get_by_label("Usuario").fill(usuario)
-    page.get_by_label("Contraseña").fill(PASSWORD)
-    page.get_by_role("button", name="Entrar").click()
-    if usuario == "oficial":
-        page.get_by_label("Código").fill(phone_codes(NOON)[1])
-        page.get_by_role("button", name="Seguir").click()
-    page.wait_for_url(f"{url}{path}")
 
 
 @pytest.mark.parametrize(
