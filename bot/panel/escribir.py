@@ -32,6 +32,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
     def autoguardar(slug: str) -> ResponseReturnValue:
         with services.db.session() as db:
             hoja = open_hoja(db, slug)
+            db.refresh(hoja, with_for_update=True)  # two windows of one person: one behind the other
             escrituras.keep(db, staff().usuario, hoja.id, typed_base(), typed_pairs(), services.clock())
         return jsonify(hora=hora(services.clock))
 

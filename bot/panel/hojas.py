@@ -23,6 +23,7 @@ from knowledge.tramites import HojaVersionRow
 from knowledge.values import Tramite
 
 PAGE = 60
+OFFERED = 600  # names that a field proposes: more would be a page of their own
 
 
 class Cruce(Exception):
@@ -159,7 +160,7 @@ def _form(names: Nombres, slug: str, version: HojaVersionRow, form: Form, *, bas
     page = render_template(
         "panel/editar.html", slug=slug, version=version, form=form, base=base, apartados=APARTADOS,
         ocultos=formulario.hidden(form), filas=lambda path: formulario.rows(form, path),
-        opciones=lambda campo, value: celdas.choices(campo, names, value), vecinos=sorted(names.vecinos.values()),
+        opciones=lambda campo, value: celdas.choices(campo, names, value), vecinos=sorted(names.vecinos.values()) if len(names.vecinos) <= OFFERED else (),
         motivo=request.form.get("motivo", ""), pares=PAR_DE, **{"errores": {}, "cruce": None, "cambios": (), "avisos": None, "escritura": None, **more},
         guion=escribir.script_version(),
     )  # fmt: skip

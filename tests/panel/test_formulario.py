@@ -1,5 +1,6 @@
 """The form of a hoja de vida: reading it and writing it back is the identity, and mistakes say what to do."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -7,6 +8,8 @@ import pytest
 
 from bot.panel import celdas, formulario, renglones
 from bot.panel.celdas import Form, Nombres
+from bot.services import Services
+from knowledge import tramites
 from knowledge.values import (
     Contraste,
     LecturaFacil,
@@ -21,6 +24,7 @@ from knowledge.values import (
     Vigencia,
     spoken,
 )
+from tests.panel.conftest import Person
 from tests.worlds import content
 
 RESIDENCIA = content().tramites["ctg-residencia"]
@@ -161,3 +165,15 @@ def test_an_editor_of_one_office_cannot_give_a_record_away() -> None:
     moved = formulario.read(form, mine, NOMBRES).tramite
     assert moved is not None
     assert (moved.dependencia_id, moved.dependencia) == ("datt", content().dependencias["datt"].nombre)
+
+
+def test_a_whole_record_goes_through_the_page_and_comes_back_the_same(
+    enter: Callable[[str], Person], services: Services
+) -> None:
+    with services.db.session() as db:
+        tramites.guardar_borrador(db, WHOLE, "importado", services.clock())
+    ana = enter("editora").save(RESIDENCIA.slug)
+    assert "Borrador guardado" in ana.page
+    with services.db.reading_session() as db:
+        newest, before = tramites.history(db, RESIDENCIA.id)[:2]
+        assert (newest.numero, newest.contenido) == (3, before.contenido)
