@@ -66,6 +66,16 @@ def with_blank_rows(form: Form, only: str | None = None) -> Form:
     return form
 
 
+def tidy(form: Form) -> Form:
+    """Return the form without blank rows between others: a remark about the second row is then about row 1 of the page."""
+    grouped = {item.name for item in todos() if isinstance(item, Grupo)}
+    kept: Form = Form([(k, v) for k, v in form.items(multi=True) if k.partition("-")[0] not in grouped])
+    for item in todos():
+        if isinstance(item, Grupo):
+            _copy(item, form, item.name, kept, item.name)
+    return kept
+
+
 def with_one_more(form: Form, path: str) -> Form:
     """Return the form with another row at «valores» or «momentos-0-requisitos»; a path that is none changes nothing."""
     grupo = _group_at(path)
@@ -129,13 +139,24 @@ def _flat(found: Iterator[Any]) -> Iterator[Any]:
 
 
 def _is_blank(grupo: Grupo, form: Form, path: str) -> bool:
+    """Return whether nothing was written in a row. What has an answer from the start («un documento», «1») is no writing."""
     return all(
-        not form.get(f"{path}-{item.name}", "").strip() or form[f"{path}-{item.name}"] == item.vacio
+        not form.get(f"{path}-{item.name}", "").strip()
         if isinstance(item, Campo)
         else all(_is_blank(item, form, f"{path}-{item.name}-{n}") for n in range(rows(form, f"{path}-{item.name}")))
         for item in grupo.campos
-        if isinstance(item, Grupo) or not (item.vacio and item.tipo in ("opcion", "si_no"))
+        if isinstance(item, Grupo) or not item.vacio
     )
+
+
+def _copy(grupo: Grupo, form: Form, path: str, kept: Form, new: str) -> None:
+    written = (f"{path}-{n}" for n in range(rows(form, path)) if not _is_blank(grupo, form, f"{path}-{n}"))
+    for n, row in enumerate(written):
+        for item in grupo.campos:
+            if isinstance(item, Grupo):
+                _copy(item, form, f"{row}-{item.name}", kept, f"{new}-{n}-{item.name}")
+            else:
+                kept.setlist(f"{new}-{n}-{item.name}", form.getlist(f"{row}-{item.name}"))
 
 
 def _write(form: Form, item: Campo | Grupo, path: str, value: Any, names: Nombres) -> None:

@@ -81,7 +81,7 @@ def names_of(services: Services) -> Nombres:
 
 def _reshaped(services: Services, slug: str, act: str, about: str) -> Response:
     """Show the form again with a row more, or with rows in place of lines. Nothing is kept."""
-    form = _typed()
+    form = MultiDict(request.form)
     if act == "fila":
         formulario.with_one_more(form, about)
     else:
@@ -93,13 +93,13 @@ def _reshaped(services: Services, slug: str, act: str, about: str) -> Response:
 
 def _reviewed(services: Services, slug: str) -> ResponseReturnValue:
     """Show the form again with what a colleague would say of it. Nothing is kept."""
-    names = names_of(services)
+    names, form = names_of(services), _typed()
     with services.db.reading_session() as db:
         before = archivo.newest(db, open_hoja(db, slug))
-        read = formulario.read(request.form, tramites.value(before), names, office=staff_office())
+        read = formulario.read(form, tramites.value(before), names, office=staff_office())
         if read.tramite is None:
-            return _form(names, slug, before, _typed(), base=typed_base(), errores=read.errores), 422
-        return _form(names, slug, before, _typed(), base=typed_base(), avisos=remarks(services, read.tramite))
+            return _form(names, slug, before, form, base=typed_base(), errores=read.errores), 422
+        return _form(names, slug, before, form, base=typed_base(), avisos=remarks(services, read.tramite))
 
 
 def remarks(services: Services, tramite: Tramite) -> list[Aviso]:
@@ -109,12 +109,12 @@ def remarks(services: Services, tramite: Tramite) -> list[Aviso]:
 
 
 def _save(services: Services, slug: str) -> ResponseReturnValue:
-    names = names_of(services)
+    names, form = names_of(services), _typed()
     with services.db.reading_session() as db:
         before = archivo.newest(db, open_hoja(db, slug))
-        read = formulario.read(request.form, tramites.value(before), names, office=staff_office())
+        read = formulario.read(form, tramites.value(before), names, office=staff_office())
         if read.tramite is None:
-            return _form(names, slug, before, _typed(), base=typed_base(), errores=read.errores), 422
+            return _form(names, slug, before, form, base=typed_base(), errores=read.errores), 422
     try:
         with services.db.session() as db:
             numero = _keep(db, services, slug, read.tramite)
@@ -147,7 +147,8 @@ def staff_office() -> str | None:
 
 
 def _typed() -> Form:
-    return MultiDict(request.form)
+    """Return what was typed, its rows one after the other and new ones to write in."""
+    return formulario.with_blank_rows(formulario.tidy(MultiDict(request.form)))
 
 
 def _conflict(names: Nombres, slug: str, other: HojaVersionRow, mine: Tramite) -> Response:
@@ -161,7 +162,7 @@ def _form(names: Nombres, slug: str, version: HojaVersionRow, form: Form, *, bas
         "panel/editar.html", slug=slug, version=version, form=form, base=base, apartados=APARTADOS,
         ocultos=formulario.hidden(form), filas=lambda path: formulario.rows(form, path),
         opciones=lambda campo, value: celdas.choices(campo, names, value), vecinos=sorted(names.vecinos.values()) if len(names.vecinos) <= OFFERED else (),
-        motivo=request.form.get("motivo", ""), pares=PAR_DE, **{"errores": {}, "cruce": None, "cambios": (), "avisos": None, "escritura": None, **more},
+        motivo=form.get("motivo", ""), pares=PAR_DE, **{"errores": {}, "cruce": None, "cambios": (), "avisos": None, "escritura": None, **more},
         guion=escribir.script_version(),
     )  # fmt: skip
     response = Response(page, mimetype="text/html")

@@ -25,11 +25,12 @@ def write(who: Person, **changes: object) -> Person:
 
 
 def test_what_was_typed_is_there_again_and_is_no_version(enter: Enter, services: Services) -> None:
-    ana = write(enter("editora"), nota="A medio escr", **DOS_DIAS)
+    ana = write(enter("editora"), nota="A medio escr", motivo="La norma nueva", **DOS_DIAS)
     assert (ana.status, ana.page.strip()) == (200, '{"hora":"12:00"}')
     again = enter("editora").get(EDITAR)
     assert "Aquí está lo que estabas escribiendo" in again.page
     assert (again.form()["nota"], again.form()["tiempo-0-cantidad"]) == ("A medio escr", "2")
+    assert again.form()["motivo"] == "La norma nueva"
     assert "Versión 2" not in again.get(f"{EDITAR}/versiones").page
     with services.db.reading_session() as db:
         assert auditoria.of_subject(db, "hoja:ctg-residencia") == []

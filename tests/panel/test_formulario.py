@@ -177,3 +177,16 @@ def test_a_whole_record_goes_through_the_page_and_comes_back_the_same(
     with services.db.reading_session() as db:
         newest, before = tramites.history(db, RESIDENCIA.id)[:2]
         assert (newest.numero, newest.contenido) == (3, before.contenido)
+
+
+def test_blank_rows_between_others_are_taken_out_so_that_a_remark_meets_its_row() -> None:
+    form = typed(**{"puntos-0-nombre": "", "puntos-0-direccion": "", "puntos-0-telefono": "", "puntos-0-horario": ""})
+    form["puntos-0-lat"] = form["puntos-0-lon"] = ""
+    form["puntos-3-nombre"], form["puntos-3-lat"], form["puntos-3-lon"] = "Lejos", "1", "1"
+    form["momentos-0-requisitos-0-texto"] = form["momentos-0-requisitos-0-nota"] = ""
+    tidy = formulario.tidy(form)
+    assert [tidy[f"puntos-{n}-nombre"] for n in range(formulario.rows(tidy, "puntos"))] == ["Sin mapa", "Lejos"]
+    assert tidy["momentos-0-requisitos-0-texto"] == "Poder"
+    assert list(formulario.read(tidy, WHOLE, NOMBRES).errores) == ["puntos-1-lat"]
+    assert tidy.getlist("por_confirmar") == form.getlist("por_confirmar")
+    assert formulario.read(formulario.tidy(typed()), WHOLE, NOMBRES).tramite == WHOLE
