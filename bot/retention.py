@@ -15,6 +15,7 @@ from flows.session import Session
 from knowledge import denuncias
 from knowledge.conversaciones import Event, MediaRow, MessageRow, Outgoing, Seen, SessionRow, StatusReceipt, Tick
 from knowledge.escrituras import EscrituraRow
+from knowledge.subidas import KEPT, SubidaRow
 from notifier.outbox import EMPTY
 
 BATCH = 500
@@ -50,6 +51,7 @@ def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int
             "ticks": _drop(db, Tick, col(Tick.at) < _ago(now, keep.ticks)),
             "writings": _drop(db, EscrituraRow, col(EscrituraRow.updated_at) < _ago(now, keep.words)),
             "secrets": _secrets(db, _ago(now, keep.secrets)),
+            "uploads": _drop(db, SubidaRow, col(SubidaRow.created_at) <= now - KEPT),
         }
     with services.db.writing() as db:  # a transaction that writes nothing of any contact
         denuncias.blur(db)

@@ -18,6 +18,7 @@ from knowledge import (
     preguntas_frecuentes,
     segundo_factor,
     solicitudes,
+    subidas,
     tramites,
 )
 
@@ -39,5 +40,6 @@ MODULES = (
     segundo_factor,
     preguntas_frecuentes,
     solicitudes,
+    subidas,
     tramites,
 )

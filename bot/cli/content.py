@@ -1,6 +1,5 @@
 """`catalina import` and `catalina export`."""
 
-import secrets
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,25 +8,15 @@ import click
 
 from bot.cli.failures import YOURS
 from bot.cli.opening import open_services
-from bot.refusals import Refused
+from bot.importing import imported
 from bot.services import Services
-from knowledge import auditoria, exporters
-from knowledge.db import Database
+from knowledge import exporters
 from knowledge.importers.kinds import NAMES
 from knowledge.importers.problem import FileProblem
-from knowledge.importers.report import Options, Outcome, Report, Tools, summary, told
-from knowledge.importers.run import import_file
+from knowledge.importers.report import Options, Report, summary
 from knowledge.importers.table import refuse_big
 
 KINDS = click.Choice(NAMES)
-
-
-class _NothingWritten(Exception):
-    """Undoes the transaction of an import with problems or of a rehearsal; carries what would have happened."""
-
-    def __init__(self, report: Report) -> None:
-        super().__init__()
-        self.report = report
 
 
 @click.command("import")
@@ -47,36 +36,20 @@ def import_(kind: str, file: Path, dry_run: bool, publish: bool) -> None:
     """
     services = open_services()
     options = Options(author="catalina import", now=services.clock(), publish=publish, dry_run=dry_run)
-    report = imported(services.db, kind, file, options, _tools(services))
+    report = brought(services, kind, file, options)
     for line in (*report.notes, *map(str, report.problems)):
         click.echo(line, err=line not in report.notes)
     click.echo(summary(report, options))
     sys.exit(YOURS if report.problems else 0)
 
 
-def imported(database: Database, kind: str, file: Path, options: Options, tools: Tools) -> Report:
-    """Import a file in one transaction, undone when there is a problem or when it was only a rehearsal."""
+def brought(services: Services, kind: str, file: Path, options: Options) -> Report:
+    """Import a file, unless it is too big to be read into memory."""
     try:
-        refuse_big(file.name, file.stat().st_size)  # before it is in memory
-        with database.session() as db:
-            report = import_file(db, kind, file.name, file.read_bytes(), options, tools)
-            if report.problems or options.dry_run:
-                raise _NothingWritten(report)
-            if set(report.outcomes) - {Outcome.SAME}:
-                auditoria.record(db, options.author, "importar", f"archivo:{kind}", options.now, told(report, options))
-            return report
+        refuse_big(file.name, file.stat().st_size)
     except FileProblem as error:
         return Report(problems=(error.problem,))
-    except _NothingWritten as stopped:
-        return stopped.report
-
-
-def _tools(services: Services) -> Tools:
-    catalogo = services.current.get().catalogo
-    if catalogo.calendario is None:
-        raise Refused("No hay festivos cargados. Escribe: catalina init")
-    entidad = catalogo.entidad
-    return Tools(secrets.token_bytes, catalogo.calendario, catalogo.terminos, entidad.nombre, entidad.territorio)
+    return imported(services, kind, file.name, file.read_bytes(), options)
 
 
 @click.command("export")

@@ -13,12 +13,14 @@ from bot.panel import (
     contenido_versiones,
     contenidos,
     denuncias,
+    descargas,
     ensenar,
     entender,
     escribir,
     explicar,
     historia,
     hojas,
+    importar,
     nueva,
     probar,
     sin_responder,
@@ -34,6 +36,7 @@ def blueprint(services: Services) -> Blueprint:
     """Return the routes of the panel."""
     room = Blueprint("panel", __name__, template_folder="templates", url_prefix="/panel")
     room.record_once(lambda state: _wire(state, services))
+    room.before_request(lambda: importar.receive(services))
     room.before_request(guard)
     room.after_request(lambda response: _published(services, response))
     room.context_processor(lambda: page_context(services))
@@ -49,6 +52,8 @@ def blueprint(services: Services) -> Blueprint:
         denuncias,
         probar,
         escribir,
+        importar,
+        descargas,
     ):
         part.add_routes(room, services)
     bundle = Bundle()

@@ -18,6 +18,7 @@ MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("panel.entender", "Entender", ("editor", "revisor", "administrador")),
     ("panel.explicar", "Por qué", ("editor", "revisor", "administrador")),
     ("panel.sin_responder", "Sin responder", ("revisor", "administrador")),
+    ("panel.importar", "Cargar archivos", ("revisor", "administrador")),
     ("panel.denuncias", "Denuncias", ("oficial",)),
 )
 ESTADOS = {

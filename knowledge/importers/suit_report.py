@@ -85,7 +85,8 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 def account(content: Mapping[str, Any], city: str, territory: Territorio | None = None) -> Iterator[Leaf]:
     """Return every leaf of the source with what became of it."""
-    for path, value in leaves({name: item for name, item in content.items() if name != "tramites"}):
+    rest = {name: item for name, item in content.items() if name != "tramites"}
+    for path, value in leaves(rest) if rest else ():
         if path.endswith("obtenido_en"):
             yield Leaf(path, value, "leído en", "vigencia_de_los_datos")
         else:

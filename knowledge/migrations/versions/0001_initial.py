@@ -524,6 +524,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_solicitudes_vence_el"), ["vence_el"], unique=False)
 
     op.create_table(
+        "subidas",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("usuario", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("revision", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("usuario"),
+    )
+    with op.batch_alter_table("subidas", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_subidas_created_at"), ["created_at"], unique=False)
+
+    op.create_table(
         "terminos",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("orden", sa.Integer(), nullable=False),
