@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib import import_module
-from typing import Any, BinaryIO, Literal, cast
+from typing import IO, Any, Literal, cast
 
 from sqlmodel import Session, select
 
@@ -33,20 +33,24 @@ def export(db: Session, kind: str, form: Format) -> bytes:
     return out.getvalue()
 
 
-def write(db: Session, kind: str, form: Format, out: BinaryIO) -> None:
+def write(db: Session, kind: str, form: Format, out: IO[bytes]) -> None:
     """Write the same to a file, record by record: memory does not grow with their number."""
-    heads = columns(kind)
+    write_records(columns(kind), records(db, kind), form, out)
+
+
+def write_records(heads: tuple[Column, ...], found: Iterable[Record], form: Format, out: IO[bytes]) -> None:
+    """Write records under these columns."""
     match form:
         case "csv":
-            _csv(out, heads, map(_tabular, records(db, kind)))
+            _csv(out, heads, map(_tabular, found))
         case "xlsx":
-            lines = (_line(heads, _tabular(record)) for record in records(db, kind))
+            lines = (_line(heads, _tabular(record)) for record in found)
             _workbooks().write_rows(out, [head.heading for head in heads], lines)
         case "json":
-            _json(out, heads, records(db, kind))
+            _json(out, heads, found)
 
 
-def template(db: Session, kind: str, out: BinaryIO) -> None:
+def template(db: Session, kind: str, out: IO[bytes]) -> None:
     """Write an empty workbook for that kind, with help and drop-downs. The offices are those of the database."""
     offices = list(db.exec(select(DependenciaRow.id).order_by(DependenciaRow.id)))
     _workbooks().write_template(out, columns(kind), {"dependencia_id": offices})
@@ -86,7 +90,7 @@ def _tabular(record: Record) -> Record:
     return {name: item for name, item in record.items() if name not in derived} if derived else record
 
 
-def _csv(out: BinaryIO, heads: tuple[Column, ...], found: Iterable[Record]) -> None:
+def _csv(out: IO[bytes], heads: tuple[Column, ...], found: Iterable[Record]) -> None:
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")  # with the mark by which Excel knows UTF-8
     writer = csv.writer(text, delimiter=";")
     writer.writerow([head.heading for head in heads])
@@ -94,7 +98,7 @@ def _csv(out: BinaryIO, heads: tuple[Column, ...], found: Iterable[Record]) -> N
     text.detach()
 
 
-def _json(out: BinaryIO, heads: tuple[Column, ...], found: Iterable[Record]) -> None:
+def _json(out: IO[bytes], heads: tuple[Column, ...], found: Iterable[Record]) -> None:
     out.write(b"[")
     for number, item in enumerate(found):
         named = {head.field: item[head.field] for head in heads if item.get(head.field) not in (None, [])}

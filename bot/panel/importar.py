@@ -158,7 +158,7 @@ def _said(report: Report) -> dict[str, Any]:
     return {
         "problemas": [asdict(problem) for problem in report.problems],
         "cuenta": _counted(report),
-        "senalados": [note for note in report.notes if ": señalado " in note or "se conserva" in note][:SHOWN],
+        "dudas": report.doubts[:SHOWN],
         "hojas": len(report.notes),
     }
 
@@ -172,7 +172,7 @@ def _review(row: SubidaRow) -> ResponseReturnValue:
     return render_template(
         "panel/revision.html", row=row, titulo=KINDS[row.kind], problemas=problems[:SHOWN], total=len(problems),
         por_fila=any(problem.row is not None for problem in problems), cuenta=row.revision["cuenta"],
-        senalados=row.revision["senalados"], hojas=row.revision["hojas"],
+        dudas=row.revision["dudas"], hojas=row.revision["hojas"],
     ), 422 if problems else 200  # fmt: skip
 
 

@@ -1,17 +1,24 @@
 """The public pages: what Catalina is, every published trámite as a page that can be printed, and the style of all pages."""
 
+import segno
 from flask import Blueprint, Response, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from bot.audience import audience
 from bot.look import look, stylesheet_in_force
-from bot.public.hoja import hoja
+from bot.public import datos
+from bot.public.hoja import amount, detailed
+from bot.public.schema import as_script, service
 from bot.services import Services
 from flows.buscar import found
 from flows.context import Context
 from flows.temas import GRUPOS, grupos, of_group
+from knowledge.values.ficha import said_norm, said_requirement
 
 FOUND = 20
+PAGES = ("/", "/tramites", "/datos", "/chat")
+HIDDEN = ("/panel/", "/api/", "/webhooks/")  # nothing there is for a search engine
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0943B5"/>'
     '<path d="M22 12a7 7 0 1 0 0 8" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"/></svg>'
@@ -50,7 +57,35 @@ def blueprint(services: Services) -> Blueprint:
         record = next((r for r in context.catalogo.tramites.values() if r.slug == slug), None)
         if record is None:
             raise NotFound
-        return render_template("public/tramite.html", look=look(services), hoja=hoja(context, record))
+        address = f"{services.settings.public_url}/tramites/{slug}"
+        return render_template(
+            "public/tramite.html",
+            look=look(services),
+            record=record,
+            hoja=detailed(context, record),
+            direccion=address,
+            datos=as_script(service(record, context.catalogo.entidad, address)),
+            qr=_qr(address),
+            hoy=context.hoy,
+            vencida=record.revisar_antes_de is not None and record.revisar_antes_de < context.hoy,
+            requisito=said_requirement,
+            precio=amount,
+            norma=said_norm,
+        )
+
+    @routes.get("/sitemap.xml")
+    @audience("citizen")
+    def sitemap() -> Response:
+        base, records = services.settings.public_url, services.current.get().catalogo.tramites.values()
+        page = render_template("public/sitemap.xml", base=base, paginas=PAGES, records=records)
+        return Response(page, mimetype="application/xml")
+
+    @routes.get("/robots.txt")
+    @audience("citizen")
+    def robots() -> Response:
+        hidden = "".join(f"Disallow: {path}\n" for path in HIDDEN)
+        text = f"User-agent: *\n{hidden}Sitemap: {services.settings.public_url}/sitemap.xml\n"
+        return Response(text, mimetype="text/plain")
 
     @routes.get("/estilo/<version>/catalina.css")
     @audience("citizen")
@@ -62,7 +97,16 @@ def blueprint(services: Services) -> Blueprint:
     def icon() -> Response:
         return _kept(ICON, "image/svg+xml", days=7)
 
+    datos.add_routes(routes, services)
     return routes
+
+
+def _qr(address: str) -> Markup:
+    """Return an address as a drawing that a phone reads from paper."""
+    drawing = segno.make(address, error="m", micro=False).svg_inline(
+        border=2, omitsize=True, svgclass=None, lineclass=None, title="Código QR de esta página"
+    )
+    return Markup(drawing)  # noqa: S704 - made of numbers by the library
 
 
 def _kept(body: str, mimetype: str, days: int) -> Response:

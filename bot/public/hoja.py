@@ -1,4 +1,8 @@
-"""A hoja de vida as one page: the same words that the chat says, section after section. The panel previews with it."""
+"""A hoja de vida as one page: the same words that the chat says, section after section. The panel previews with it.
+
+Where a record has the parts of the register, the page shows them as they are (steps with what each takes, a table of
+prices, places); what else the chat says in that section follows as lines.
+"""
 
 from dataclasses import dataclass
 
@@ -6,7 +10,8 @@ from flows import fichas
 from flows.context import Context
 from flows.firmas import signature
 from flows.secciones import TITLES, lines, sections
-from knowledge.values import Seccion, Tramite
+from knowledge.values import Seccion, Tramite, Valor
+from knowledge.values.ficha import said_price
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +20,7 @@ class Parte:
 
     titulo: str
     lineas: tuple[str, ...]
+    seccion: Seccion
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +39,29 @@ def hoja(context: Context, record: Tramite) -> Hoja:
     return Hoja(fichas.name(context, record), record.slug, partes, signature(context, record))
 
 
+def detailed(context: Context, record: Tramite) -> Hoja:
+    """Return the page without the lines that its parts already say. Of a national record there are no parts."""
+    whole = hoja(context, record)
+    if record.alcance != "cartagena":
+        return whole
+    return Hoja(whole.nombre, whole.slug, tuple(_without_parts(part, record) for part in whole.partes), whole.firma)
+
+
+def amount(valor: Valor) -> str:
+    """Return what a price says after its name: «$25.000»."""
+    return said_price(Valor("", valor.valor, valor.moneda)).removeprefix(": ") or "Depende"
+
+
+def _without_parts(part: Parte, record: Tramite) -> Parte:
+    made: dict[Seccion, list[str]] = {
+        "requisitos": [f"• {line}" for line in record.requisitos] if record.momentos else [],
+        "pasos": [f"Paso {n}: {text}" for n, text in enumerate(record.pasos, start=1)] if record.momentos else [],
+        "costo": [record.costo or ""] if record.valores else [],
+        "norma": [f"• {line}" for line in record.base_legal] if record.normas else [],
+    }
+    said = made.get(part.seccion, [])
+    return Parte(part.titulo, tuple(line for line in part.lineas if line not in said), part.seccion)
+
+
 def _parte(context: Context, record: Tramite, seccion: Seccion) -> Parte:
-    return Parte(context.t(TITLES[seccion]), tuple(line for line in lines(context, record, seccion) if line))
+    return Parte(context.t(TITLES[seccion]), tuple(line for line in lines(context, record, seccion) if line), seccion)

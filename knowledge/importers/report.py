@@ -41,11 +41,15 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import did, or would do. With problems nothing was written. `notes`: what was done with each value."""
+    """What an import did, or would do. With problems nothing was written.
+
+    `notes`: what was done with each value. `doubts`: what somebody should look at, record by record.
+    """
 
     outcomes: tuple[Outcome, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """Return how many records had that outcome."""

@@ -42,6 +42,7 @@ def import_suit(db: Session, file: str, data: bytes, options: Options, tools: To
     if problems:
         return Report(problems=problems)
     addresses = dict(db.exec(select(HojaRow.slug, HojaRow.id)).all())
+    doubts: list[str] = []
     outcomes, notes = [], [str(leaf) for leaf in account(content, tools.ciudad, tools.territorio)]
     for index, (item, new) in enumerate(zip(content["tramites"], read, strict=True)):
         known, kept = _placed(item, new, set(addresses.values())), frozenset[str]()
@@ -55,8 +56,10 @@ def import_suit(db: Session, file: str, data: bytes, options: Options, tools: To
             if known.alcance == new.alcance
             else Outcome.SAME
         )
-        notes += _told(index, new, known, kept)
-    return Report(tuple(outcomes), notes=tuple(notes))
+        said = [*_told(new, known, kept)]
+        notes += [f"tramites[{index}]: {text}" for text in said]
+        doubts += [f"«{new.nombre}». {text}" for text in (*new.campos_no_verificados, *said)]
+    return Report(tuple(outcomes), notes=tuple(notes), doubts=tuple(doubts))
 
 
 def merged(versions: Sequence[HojaVersionRow], new: Tramite) -> tuple[Tramite, frozenset[str]]:
@@ -105,13 +108,13 @@ def _free(record: Tramite, addresses: Mapping[str, str]) -> str:
     return next(name for name in names if addresses.get(name, record.id) == record.id)
 
 
-def _told(index: int, new: Tramite, kept: Tramite, hand: Collection[str]) -> Iterator[str]:
+def _told(new: Tramite, kept: Tramite, hand: Collection[str]) -> Iterator[str]:
     if kept.alcance != new.alcance:
-        yield f"tramites[{index}]: la ciudad ya tiene su propia hoja «{kept.nombre}»; no cambia"
+        yield f"La ciudad ya tiene su propia hoja «{kept.nombre}»; no cambia"
     for name in sorted(hand):
-        yield f"tramites[{index}]: se conserva lo escrito a mano en «{name}»; el SUIT dice otra cosa"
+        yield f"Se conserva lo escrito a mano en «{name}»; el SUIT dice otra cosa"
     if kept.slug != new.slug and kept.slug.startswith(new.slug):
-        yield f"tramites[{index}]: la dirección «{new.slug}» ya es de otra hoja; queda «{kept.slug}»"
+        yield f"La dirección «{new.slug}» ya es de otra hoja; queda «{kept.slug}»"
 
 
 def _day(content: Record) -> str | None:

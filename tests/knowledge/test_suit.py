@@ -171,7 +171,7 @@ def test_what_staff_wrote_by_hand_stays_and_the_rest_follows_the_register(
         now = tramites.value(tramites.history(db, "suit-28610")[0])
         assert (now.tema, now.termino, now.beneficio) == ("Urbanismo", "8 días calendario", "Un plano al día")
         assert now.resultado == "Un plano"
-        assert "tramites[0]: se conserva lo escrito a mano en «tiempo»; el SUIT dice otra cosa" in report.notes
+        assert "tramites[0]: Se conserva lo escrito a mano en «tiempo»; el SUIT dice otra cosa" in report.notes
     assert report.outcomes == (Outcome.SAME,) * 4
 
 

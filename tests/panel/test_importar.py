@@ -100,7 +100,7 @@ def test_a_suit_export_shows_what_to_look_at_and_gives_the_whole_report(enter: E
     }  # fmt: skip
     rosa = bring(enter("revisor"), "suit", "suit.json", json.dumps([item]).encode())
     assert "1 nuevos" in rosa.page
-    assert "no está en el distrito" in rosa.page
+    assert "«Permiso SUIT». Punto «A»: las coordenadas 0, 0 no están en el distrito" in rosa.page
     report = rosa.client.get(address(rosa, "informe"), base_url=BASE).data.decode("utf-8-sig")
     assert len(report.splitlines()) == 10
     assert "campoRaro;señalado campo que no conozco" in report

@@ -105,7 +105,7 @@ def test_what_a_citizen_writes_is_shown_as_text(browser: Browser, url: str) -> N
     page.context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/chat", "/tramites", "/tramites?q=residencia", HOJA, "/panel/entrar"])
+@pytest.mark.parametrize("path", ["/", "/chat", "/tramites", "/tramites?q=residencia", HOJA, "/datos", "/panel/entrar"])
 @pytest.mark.parametrize("more", [{}, {"forced_colors": "active"}, {"contrast": "more", "reduced_motion": "reduce"}])
 def test_no_public_page_has_an_accessibility_fault_or_breaks_its_policy(
     browser: Browser, url: str, path: str, more: dict[str, str]
