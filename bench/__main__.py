@@ -1,13 +1,13 @@
-"""`python -m bench` measures everything; `python -m bench turn`, `claim` or `understanding` only that.
+"""`python -m bench` measures everything; `python -m bench turn`, `claim`, `hojas` or `understanding` only that.
 
-What begins with «--» is for the understanding: see `bench/understanding/__init__.py`.
+What begins with «--» is for `hojas` and the understanding: see there.
 """
 
 import sys
 
-from bench import claim, turn, understanding
+from bench import claim, hojas, turn, understanding
 
-PARTS = ("turn", "claim", "understanding")
+PARTS = ("turn", "claim", "hojas", "understanding")
 
 
 def main() -> None:
@@ -21,6 +21,8 @@ def main() -> None:
             turn.main()
         elif part == "claim":
             claim.main()
+        elif part == "hojas":
+            hojas.main(flags)
         else:
             understanding.main(flags)
 

@@ -62,8 +62,12 @@ def season(context: Context, record: Tramite) -> list[str]:
     return [context.t("Se puede hacer: {fechas}").format(fechas=record.fechas)] if record.fechas else []
 
 
-def place(context: Context, punto: Punto) -> str:
-    """Return one of the record's own places as a line: its name, where, when, its telephone."""
+def places(context: Context, record: Tramite) -> list[str]:
+    """Return the record's own places, a line each: its name, where, when, its telephone."""
+    return [_place(context, punto) for punto in record.puntos]
+
+
+def _place(context: Context, punto: Punto) -> str:
     where = ", ".join(filter(None, (punto.nombre, punto.direccion)))
     when = f" ({spoken_hours(context, punto.horario)})" if punto.horario else ""
     return f"• {where}{when}" + (

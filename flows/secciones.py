@@ -9,7 +9,7 @@ from flows.answers import N_
 from flows.buscar import titulo
 from flows.context import Context
 from flows.oficinas import offices_of, point_line, points_of, reach
-from flows.partes import arrives, excepted, forms, pay_at, place, prices, season
+from flows.partes import arrives, excepted, forms, pay_at, places, prices, season
 from flows.vigencia import ended, lapsed, warning
 from knowledge.values import SECCIONES, Seccion, Tramite
 
@@ -178,8 +178,8 @@ def _donde(context: Context, record: Tramite) -> list[str]:
     lines = [attends(context, record), *_how(context, record)]
     for office in offices_of(context, record)[:1]:
         lines += reach(context, office)
-    said = [place(context, punto) for punto in record.puntos]
-    said = said or [point_line(context, point) for point in points_of(context, record)]
+    # What the record itself says is nearer than what its office says.
+    said = places(context, record) or [point_line(context, point) for point in points_of(context, record)]
     if said:
         lines += [t("Puntos de atención:"), *said]
     return [*lines, *([record.nota] if record.nota else [])]

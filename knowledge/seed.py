@@ -115,5 +115,6 @@ def _replace(db: Session, hoja: HojaRow, tramite: Tramite, record: dict[str, Any
     )
     db.add(version)
     db.flush()
+    tramites.index(hoja, version)
     hoja.published_version_id = version.id if published else None
     return "changed"

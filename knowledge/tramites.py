@@ -3,8 +3,8 @@
 Nothing here commits: the caller owns the transaction.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -13,9 +13,11 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, sele
 from knowledge.codec import dump, read
 from knowledge.columns import JsonDict, Utc
 from knowledge.contenido import PAQUETE, bump
+from knowledge.importers.fuentes.organizacion import slug
 from knowledge.values import Tramite, spoken
 
 Estado = Literal["borrador", "en_revision", "publicado", "rechazado", "retirado"]
+PENDIENTES = frozenset({"borrador", "en_revision"})
 BATCH = 500  # ids in one statement
 CITIZEN_HISTORY = frozenset({"version", "revisado_el", "revisado_por"})  # the history says these, not the record
 
@@ -31,6 +33,12 @@ class HojaRow(SQLModel, table=True):
     orden: int = Field(default=0, index=True)
     published_version_id: int | None = None  # no foreign key: the two tables would need each other first
     huella: str | None = None  # hash of the bundled record last seen
+    nombre: str = ""  # this and what follows: of the newest version, for lists
+    dependencia: str = ""
+    dependencia_id: str | None = Field(default=None, index=True)
+    nombre_plano: str = Field(default="", index=True)
+    buscar: str = ""  # every word by which it is found, folded
+    pendiente: bool = False  # its newest version waits to be published
     updated_at: datetime = Field(sa_type=Utc)
 
 
@@ -53,6 +61,16 @@ class HojaVersionRow(SQLModel, table=True):
     reviewed_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
+@dataclass(frozen=True, slots=True)
+class Firma:
+    """Who keeps a version, when, why, and which file brought it."""
+
+    author: str
+    now: datetime
+    note: str | None = None
+    origen: str | None = None
+
+
 class HojaDesconocida(LookupError):
     """There is no hoja or version with that id."""
 
@@ -65,20 +83,36 @@ def guardar_borrador(
     db: Session, tramite: Tramite, author: str, now: datetime, note: str | None = None, origen: str | None = None
 ) -> int:
     """Keep a new version as a draft and return its id. A trámite nobody knew gets its hoja."""
-    hoja = db.get(HojaRow, tramite.id, with_for_update=True) or _new_hoja(db, tramite, now)
-    version = HojaVersionRow(
-        hoja_id=hoja.id,
-        numero=next_numero(db, hoja.id),
-        contenido=content(tramite),
-        author=author,
-        note=note,
-        origen=origen,
-        created_at=now,
-    )
-    db.add(version)
-    db.flush()
-    assert version.id is not None
-    return version.id
+    return guardar_borradores(db, [tramite], Firma(author, now, note, origen))[0]
+
+
+def guardar_borradores(db: Session, several: Sequence[Tramite], firma: Firma) -> list[int]:
+    """Keep a new version of each as a draft and return their ids, in few statements however many they are.
+
+    A trámite nobody knew gets its hoja. No trámite may be there twice.
+    """
+    found: list[int] = []
+    for start in range(0, len(several), BATCH):
+        batch = several[start : start + BATCH]
+        hojas, last = _hojas(db, batch, firma.now), _last_numeros(db, [tramite.id for tramite in batch])
+        versions = [
+            HojaVersionRow(
+                hoja_id=tramite.id,
+                numero=last.get(tramite.id, 0) + 1,
+                contenido=content(tramite),
+                author=firma.author,
+                note=firma.note,
+                origen=firma.origen,
+                created_at=firma.now,
+            )
+            for tramite in batch
+        ]
+        for version in versions:
+            index(hojas[version.hoja_id], version)
+        db.add_all(versions)
+        db.flush()
+        found += [version.id for version in versions if version.id is not None]
+    return found
 
 
 def enviar_a_revision(db: Session, version_id: int) -> None:
@@ -89,7 +123,7 @@ def enviar_a_revision(db: Session, version_id: int) -> None:
 
 def publicar(db: Session, version_id: int, reviewer: str, now: datetime, note: str | None = None) -> None:
     """Make a version what citizens read. The one published until now stays in the history."""
-    version = _in_state(db, version_id, {"borrador", "en_revision"})
+    version = _in_state(db, version_id, PENDIENTES)
     version.reviewer, version.reviewed_at = reviewer, now
     version.note = note or version.note
     _expose(db, version, now)
@@ -97,8 +131,9 @@ def publicar(db: Session, version_id: int, reviewer: str, now: datetime, note: s
 
 def rechazar(db: Session, version_id: int, reviewer: str, now: datetime, note: str) -> None:
     """Give a draft back to its author, with the reason."""
-    version = _in_state(db, version_id, {"borrador", "en_revision"})
+    version = _in_state(db, version_id, PENDIENTES)
     version.estado, version.reviewer, version.reviewed_at, version.note = "rechazado", reviewer, now, note
+    _wait_no_more(db, version)
     db.flush()
 
 
@@ -190,24 +225,58 @@ def staff_own(db: Session, hoja: HojaRow) -> bool:
 def _expose(db: Session, version: HojaVersionRow, now: datetime) -> None:
     hoja = _hoja(db, version.hoja_id)
     version.estado = "publicado"
+    _wait_no_more(db, version)
     hoja.published_version_id, hoja.updated_at = version.id, now
     hoja.slug, hoja.alcance = version.contenido["slug"], version.contenido["alcance"]
     bump(db, now)
 
 
-def _new_hoja(db: Session, tramite: Tramite, now: datetime) -> HojaRow:
-    last = db.exec(select(HojaRow.orden).order_by(col(HojaRow.orden).desc()).limit(1)).first()
+def _wait_no_more(db: Session, version: HojaVersionRow) -> None:
+    """Say on the hoja that nothing waits, if this is its newest version."""
+    if next_numero(db, version.hoja_id) == version.numero + 1:
+        _hoja(db, version.hoja_id).pendiente = False
+
+
+def _hojas(db: Session, several: Sequence[Tramite], now: datetime) -> dict[str, HojaRow]:
+    """Return the hoja of each, locked so that two people do not number alike; make those that are not there."""
+    wanted = select(HojaRow).where(col(HojaRow.id).in_([tramite.id for tramite in several])).with_for_update()
+    found = {hoja.id: hoja for hoja in db.exec(wanted)}
+    last = db.exec(select(func.max(HojaRow.orden))).one()
     orden = 0 if last is None else last + 1
-    hoja = HojaRow(id=tramite.id, slug=tramite.slug, alcance=tramite.alcance, orden=orden, updated_at=now)
-    db.add(hoja)
+    for tramite in several:
+        if tramite.id not in found:
+            hoja = HojaRow(id=tramite.id, slug=tramite.slug, alcance=tramite.alcance, orden=orden, updated_at=now)
+            found[hoja.id], orden = hoja, orden + 1
+            db.add(hoja)
     db.flush()
-    return hoja
+    return found
+
+
+def index(hoja: HojaRow, newest: HojaVersionRow) -> None:
+    """Write on a hoja what its list shows and searches: lists read no version."""
+    content = newest.contenido
+    hoja.nombre, hoja.dependencia = content["nombre"], content["dependencia"]
+    hoja.dependencia_id = content.get("dependencia_id")
+    hoja.nombre_plano = folded(hoja.nombre)
+    hoja.buscar = folded(" ".join((hoja.nombre, hoja.dependencia, *content.get("alias", ()))))
+    hoja.pendiente = newest.estado in PENDIENTES
+
+
+def folded(text: str) -> str:
+    """Return lower-case letters and digits without accents, single-spaced: how names are compared."""
+    return slug(text).replace("-", " ")
+
+
+def _last_numeros(db: Session, hojas: Sequence[str]) -> dict[str, int]:
+    query = select(HojaVersionRow.hoja_id, func.max(HojaVersionRow.numero)).where(
+        col(HojaVersionRow.hoja_id).in_(hojas)
+    )
+    return dict(db.exec(query.group_by(col(HojaVersionRow.hoja_id))).all())
 
 
 def next_numero(db: Session, hoja_id: str) -> int:
     """Return the number of the version to come."""
-    query = select(func.max(HojaVersionRow.numero)).where(HojaVersionRow.hoja_id == hoja_id)
-    return (db.exec(query).one() or 0) + 1
+    return _last_numeros(db, [hoja_id]).get(hoja_id, 0) + 1
 
 
 def _hoja(db: Session, hoja_id: str) -> HojaRow:
@@ -224,7 +293,7 @@ def _version(db: Session, version_id: int) -> HojaVersionRow:
     return version
 
 
-def _in_state(db: Session, version_id: int, allowed: set[Estado]) -> HojaVersionRow:
+def _in_state(db: Session, version_id: int, allowed: Set[str]) -> HojaVersionRow:
     version = _version(db, version_id)
     if version.estado not in allowed:
         raise NoSePuede(f"La versión {version.numero} de «{version.hoja_id}» está en estado «{version.estado}».")

@@ -1,15 +1,13 @@
 """Hojas de vida as the panel reads them: every one with its newest version, published or not."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 from werkzeug.exceptions import Forbidden, NotFound
 
 from bot.panel.entrada import Staff, staff
-from flows.choosing import fold
 from knowledge import tramites
-from knowledge.tramites import HojaRow, HojaVersionRow
+from knowledge.tramites import HojaRow, HojaVersionRow, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +21,23 @@ class Ficha:
     alcance: str
     publicada: bool
     pendiente: bool  # its newest version waits to be published
-    words: str
 
 
 class NoEsSuya(PermissionError):
     """An editor works only on the trámites of the own office."""
 
 
-def fichas(db: Session) -> list[Ficha]:
-    """Return every hoja by name."""
-    newest = (
-        select(HojaVersionRow.hoja_id, func.max(HojaVersionRow.numero).label("numero"))
-        .group_by(HojaVersionRow.hoja_id)
-        .subquery()
-    )
-    query = (
-        select(HojaRow, HojaVersionRow)
-        .join(newest, newest.c.hoja_id == col(HojaRow.id))
-        .join(
-            HojaVersionRow,
-            (col(HojaVersionRow.hoja_id) == newest.c.hoja_id) & (col(HojaVersionRow.numero) == newest.c.numero),
-        )
-    )
-    return sorted((_ficha(hoja, version) for hoja, version in db.exec(query)), key=lambda ficha: fold(ficha.nombre))
+def fichas(db: Session, q: str, since: int, most: int, *, pending: bool = False) -> tuple[list[Ficha], int]:
+    """Return a page of hojas by name, and how many there are: those with every word, with or without accents.
 
-
-def matching(all_of_them: Iterable[Ficha], q: str) -> list[Ficha]:
-    """Return those that hold every word, with or without accents and capitals."""
-    words = fold(q).split()
-    return [ficha for ficha in all_of_them if all(word in ficha.words for word in words)]
+    `pending`: only those whose newest version waits to be published.
+    """
+    wanted = [col(HojaRow.buscar).contains(word) for word in folded(q).split()]
+    if pending:
+        wanted.append(col(HojaRow.pendiente).is_(True))
+    total = db.exec(select(func.count()).select_from(HojaRow).where(*wanted)).one()
+    query = select(HojaRow).where(*wanted).order_by(col(HojaRow.nombre_plano), col(HojaRow.id))
+    return [_ficha(hoja) for hoja in db.exec(query.offset(since).limit(most))], total
 
 
 def by_slug(db: Session, slug: str) -> HojaRow | None:
@@ -98,16 +84,13 @@ def open_hoja(db: Session, slug: str) -> HojaRow:
     return hoja
 
 
-def _ficha(hoja: HojaRow, version: HojaVersionRow) -> Ficha:
-    content = version.contenido
-    words = " ".join((content["nombre"], content["dependencia"], *content.get("alias", ())))
+def _ficha(hoja: HojaRow) -> Ficha:
     return Ficha(
         slug=hoja.slug,
-        nombre=content["nombre"],
-        dependencia=content["dependencia"],
-        dependencia_id=content.get("dependencia_id"),
+        nombre=hoja.nombre,
+        dependencia=hoja.dependencia,
+        dependencia_id=hoja.dependencia_id,
         alcance=hoja.alcance,
         publicada=hoja.published_version_id is not None,
-        pendiente=version.estado in {"borrador", "en_revision"},
-        words=fold(words),
+        pendiente=hoja.pendiente,
     )

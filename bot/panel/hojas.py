@@ -41,15 +41,10 @@ def add_routes(room: Blueprint, services: Services) -> None:
     @audience("staff:editor,revisor,administrador")
     def hojas() -> ResponseReturnValue:
         q, only = request.args.get("q", "")[:200], request.args.get("ver", "")
+        since = min(max(0, request.args.get("desde", 0, int)), 2**31 - 1)
         with services.db.reading_session() as db:
-            found = archivo.matching(archivo.fichas(db), q)
-        if only == "pendientes":
-            found = [ficha for ficha in found if ficha.pendiente]
-        since = max(0, request.args.get("desde", 0, int))
-        shown = found[since : since + PAGE]
-        return render_template(
-            "panel/hojas.html", fichas=shown, total=len(found), q=q, ver=only, desde=since, pagina=PAGE
-        )
+            shown, total = archivo.fichas(db, q, since, PAGE, pending=only == "pendientes")
+        return render_template("panel/hojas.html", fichas=shown, total=total, q=q, ver=only, desde=since, pagina=PAGE)
 
     @room.get("/hojas/<slug>")
     @audience("staff:editor,revisor,administrador")

@@ -20,9 +20,10 @@ from bot.refusals import Refused
 from bot.services import Services
 from knowledge import auditoria, subidas
 from knowledge.importers.errores import with_errors
+from knowledge.importers.guard import guarded
 from knowledge.importers.problem import Problem
 from knowledge.importers.report import Options, Report, summary
-from knowledge.importers.table import MAX_BYTES, guarded
+from knowledge.importers.table import MAX_BYTES
 from knowledge.subidas import SubidaRow
 
 ROLES = ("revisor", "administrador")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flows import fichas
 from flows.context import Context
 from flows.firmas import signature
+from flows.partes import places
 from flows.secciones import TITLES, lines, sections
 from knowledge.values import Seccion, Tramite, Valor
 from knowledge.values.ficha import said_price
@@ -44,7 +45,9 @@ def detailed(context: Context, record: Tramite) -> Hoja:
     whole = hoja(context, record)
     if record.alcance != "cartagena":
         return whole
-    return Hoja(whole.nombre, whole.slug, tuple(_without_parts(part, record) for part in whole.partes), whole.firma)
+    return Hoja(
+        whole.nombre, whole.slug, tuple(_without_parts(context, part, record) for part in whole.partes), whole.firma
+    )
 
 
 def amount(valor: Valor) -> str:
@@ -52,11 +55,12 @@ def amount(valor: Valor) -> str:
     return said_price(Valor("", valor.valor, valor.moneda)).removeprefix(": ") or "Depende"
 
 
-def _without_parts(part: Parte, record: Tramite) -> Parte:
+def _without_parts(context: Context, part: Parte, record: Tramite) -> Parte:
     made: dict[Seccion, list[str]] = {
         "requisitos": [f"• {line}" for line in record.requisitos] if record.momentos else [],
         "pasos": [f"Paso {n}: {text}" for n, text in enumerate(record.pasos, start=1)] if record.momentos else [],
-        "costo": [record.costo or ""] if record.valores else [],
+        "costo": [f"• {said_price(valor)}" for valor in record.valores],
+        "donde": [context.t("Puntos de atención:"), *places(context, record)] if record.puntos else [],
         "norma": [f"• {line}" for line in record.base_legal] if record.normas else [],
     }
     said = made.get(part.seccion, [])

@@ -1,6 +1,6 @@
 """Import hojas de vida from a table. Each changed one becomes a new version; history is never overwritten."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session, select
 
@@ -33,23 +33,27 @@ def import_tramites(db: Session, table: Table, options: Options) -> Report:
     problems = tuple(wrong for row, record, made in built for wrong in _two_ways(table.file, row, record, made))
     if problems:
         return Report(problems=problems)
-    return Report(tuple(save(db, made, newest.get(made.id), options) for _, _, made in built))
+    return Report(keep(db, [(made, newest.get(made.id)) for _, _, made in built], options))
 
 
-def save(
-    db: Session, tramite: Tramite, last: HojaVersionRow | None, options: Options, origen: str | None = None
-) -> Outcome:
-    """Keep a trámite as a new version if it differs from the last one; publish it where asked."""
-    same = last is not None and last.contenido == tramites.content(tramite)
-    outcome = Outcome.SAME if same else Outcome.CHANGED if last else Outcome.NEW
-    if options.dry_run or (last is not None and same and (not options.publish or last.estado == "publicado")):
-        return outcome
-    version = last.id if last is not None and same else None
-    if version is None or (last and last.estado not in {"borrador", "en_revision"}):
-        version = tramites.guardar_borrador(db, tramite, options.author, options.now, NOTES[origen], origen)
-    if options.publish:
-        tramites.publicar(db, version, options.author, options.now)
-    return outcome
+def keep(
+    db: Session, several: Sequence[tuple[Tramite, HojaVersionRow | None]], options: Options, origen: str | None = None
+) -> tuple[Outcome, ...]:
+    """Keep each trámite as a new version if it differs from its last one; publish it where asked."""
+    outcomes, fresh, waiting = [], [], []
+    for tramite, last in several:
+        same = last is not None and last.contenido == tramites.content(tramite)
+        outcomes.append(Outcome.SAME if same else Outcome.CHANGED if last else Outcome.NEW)
+        if not same or (last and last.estado not in {*tramites.PENDIENTES, "publicado"} and options.publish):
+            fresh.append(tramite)
+        elif last and last.id and last.estado in tramites.PENDIENTES:
+            waiting.append(last.id)
+    if not options.dry_run:
+        firma = tramites.Firma(options.author, options.now, NOTES[origen], origen)
+        ids = [*tramites.guardar_borradores(db, fresh, firma), *waiting]
+        for version_id in ids if options.publish else ():
+            tramites.publicar(db, version_id, options.author, options.now)
+    return tuple(outcomes)
 
 
 def build(record: Record, last: HojaVersionRow | None, fields: frozenset[str]) -> Tramite:

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from knowledge import tramites
 from knowledge.contenido import PAQUETE
-from knowledge.importers.hojas import save
+from knowledge.importers.hojas import keep
 from knowledge.importers.problem import FileProblem, Problem
 from knowledge.importers.report import Options, Outcome, Report, Tools
 from knowledge.importers.suit_ficha import NATIONAL, OWN, tramite
@@ -37,29 +37,29 @@ def import_suit(db: Session, file: str, data: bytes, options: Options, tools: To
     if problems:
         return Report(problems=problems)
     day = _day(content)
-    read = [tramite(item, tools.ciudad, tools.territorio, day) for item in content["tramites"]]
+    addresses = dict(db.exec(select(HojaRow.slug, HojaRow.id)).all())
+    ids = set(addresses.values())
+    read = [_placed(item, tramite(item, tools.ciudad, tools.territorio, day), ids) for item in content["tramites"]]
     problems = tuple(_repeated(file, read))
     if problems:
         return Report(problems=problems)
-    addresses = dict(db.exec(select(HojaRow.slug, HojaRow.id)).all())
+    made: list[tuple[Tramite, HojaVersionRow | None]] = []
     doubts: list[str] = []
-    outcomes, notes = [], [str(leaf) for leaf in account(content, tools.ciudad, tools.territorio)]
-    for index, (item, new) in enumerate(zip(content["tramites"], read, strict=True)):
-        known, kept = _placed(item, new, set(addresses.values())), frozenset[str]()
-        versions = tramites.history(db, known.id)
+    notes = [str(leaf) for leaf in account(content, tools.ciudad, tools.territorio)]
+    for index, new in enumerate(read):
+        known, kept, versions = new, frozenset[str](), tramites.history(db, new.id) if new.id in ids else ()
         if versions:
-            known, kept = merged(versions, known)
+            known, kept = merged(versions, new)
         known = replace(known, slug=_free(known, addresses))
         addresses[known.slug] = known.id
-        outcomes.append(
-            save(db, known, versions[0] if versions else None, options, ORIGEN)
-            if known.alcance == new.alcance
-            else Outcome.SAME
-        )
         said = [*_told(new, known, kept)]
+        if known.alcance == new.alcance:
+            made.append((known, versions[0] if versions else None))
+            doubts += [f"«{new.nombre}». {text}" for text in new.campos_no_verificados]
+        doubts += [f"«{new.nombre}». {text}" for text in said]
         notes += [f"tramites[{index}]: {text}" for text in said]
-        doubts += [f"«{new.nombre}». {text}" for text in (*new.campos_no_verificados, *said)]
-    return Report(tuple(outcomes), notes=tuple(notes), doubts=tuple(doubts))
+    left = (Outcome.SAME,) * (len(read) - len(made))
+    return Report((*keep(db, made, options, ORIGEN), *left), notes=tuple(notes), doubts=tuple(doubts))
 
 
 def merged(versions: Sequence[HojaVersionRow], new: Tramite) -> tuple[Tramite, frozenset[str]]:

@@ -293,11 +293,19 @@ def upgrade() -> None:
         sa.Column("orden", sa.Integer(), nullable=False),
         sa.Column("published_version_id", sa.Integer(), nullable=True),
         sa.Column("huella", sa.String(), nullable=True),
+        sa.Column("nombre", sa.String(), nullable=False),
+        sa.Column("dependencia", sa.String(), nullable=False),
+        sa.Column("dependencia_id", sa.String(), nullable=True),
+        sa.Column("nombre_plano", sa.String(), nullable=False),
+        sa.Column("buscar", sa.String(), nullable=False),
+        sa.Column("pendiente", sa.Boolean(), nullable=False),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("slug"),
     )
     with op.batch_alter_table("hojas", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hojas_dependencia_id"), ["dependencia_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hojas_nombre_plano"), ["nombre_plano"], unique=False)
         batch_op.create_index(batch_op.f("ix_hojas_orden"), ["orden"], unique=False)
 
     op.create_table(
