@@ -9,9 +9,9 @@ from datetime import date
 from importlib import import_module
 from typing import IO, Any, Literal, cast
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from knowledge import contenido, tramites
+from knowledge import contenido
 from knowledge.importers.cells import Column
 from knowledge.importers.columnas import PARTES
 from knowledge.importers.guard import guarded
@@ -19,10 +19,12 @@ from knowledge.importers.kinds import CONTENT_KINDS, columns
 from knowledge.importers.renglones import Renglones
 from knowledge.organizacion import DependenciaRow
 from knowledge.solicitudes import SolicitudRow
+from knowledge.tramites import HojaRow, HojaVersionRow
 
 Format = Literal["csv", "json", "xlsx"]
 Record = dict[str, Any]
 
+AT_ONCE = 200  # records in memory
 PESOS = re.compile(r"^\$[\d.]+$")
 
 
@@ -59,11 +61,22 @@ def template(db: Session, kind: str, out: IO[bytes]) -> None:
 def records(db: Session, kind: str) -> Iterator[Record]:
     """Return the records of a kind as the importer would read them."""
     if kind == "tramites":
-        return map(_priced, tramites.each_published(db))
+        return map(_priced, _published(db))
     if kind == "solicitudes":
         return (row.model_dump() for row in db.exec(select(SolicitudRow).order_by("id")))
     table = {item.name: item.row for item in CONTENT_KINDS}[kind]
     return ({"id": row.id, **(row.contenido or {})} for row in contenido.published(db, table))
+
+
+def _published(db: Session) -> Iterator[Record]:
+    """Return what citizens read as it is kept, a few at a time and in the order of the bundle."""
+    query = (
+        select(HojaVersionRow.contenido)
+        .join(HojaRow, col(HojaRow.published_version_id) == col(HojaVersionRow.id))
+        .order_by(col(HojaRow.orden), col(HojaRow.id))
+    )
+    for content in db.exec(query.execution_options(yield_per=AT_ONCE)):
+        yield dict(content)
 
 
 def _workbooks() -> Any:

@@ -51,8 +51,8 @@ def keep(
     if not options.dry_run:
         firma = tramites.Firma(options.author, options.now, NOTES[origen], origen)
         ids = [*tramites.guardar_borradores(db, fresh, firma), *waiting]
-        for version_id in ids if options.publish else ():
-            tramites.publicar(db, version_id, options.author, options.now)
+        if options.publish and ids:
+            tramites.publicar_varias(db, ids, options.author, options.now)
     return tuple(outcomes)
 
 
