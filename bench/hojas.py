@@ -122,6 +122,7 @@ def _pages(app: Flask, services: Services) -> Iterator[tuple[str, float]]:
         ("/panel/hojas, search", "/panel/hojas?q=OCUPACIÓN+9999"),
         ("/panel/hojas, waiting", "/panel/hojas?ver=pendientes"),
         ("/tramites", "/tramites"),
+        ("/tramites, a theme", "/tramites?tema=negocios&desde=500"),
         ("/tramites, search", "/tramites?q=permiso+ocupacion+77"),
     ):
         first, *others = (_timed(lambda path=path: _seen(client, path)) * 1e3 for _ in range(TIMES + 1))

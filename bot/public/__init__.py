@@ -9,11 +9,11 @@ from bot.audience import audience
 from bot.look import look, stylesheet_in_force
 from bot.public import datos
 from bot.public.hoja import amount, detailed
+from bot.public.listado import listado
 from bot.public.schema import as_script, service
 from bot.services import Services
 from flows.buscar import found
 from flows.context import Context
-from flows.temas import GRUPOS, grupos, of_group
 from knowledge.values.ficha import said_norm, said_requirement
 
 FOUND = 20
@@ -46,9 +46,9 @@ def blueprint(services: Services) -> Blueprint:
     @audience("citizen")
     def tramites() -> str:
         context, q = reading(services), request.args.get("q", "").strip()[:200]
-        groups = [(GRUPOS[g][0], g, of_group(context, g)) for g in grupos(context)]
         results = found(context, q, FOUND) if q else []
-        return render_template("public/tramites.html", look=look(services), groups=groups, q=q, results=results)
+        lista = listado(context, request.args.get("tema", ""), request.args.get("desde", 0, int))
+        return render_template("public/tramites.html", look=look(services), lista=lista, q=q, results=results)
 
     @routes.get("/tramites/<slug>")
     @audience("citizen")
