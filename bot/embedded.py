@@ -11,6 +11,8 @@ from bot.channels.twilio import spool_of, take
 from bot.channels.twilio_media import TwilioMedia
 from bot.channels.twilio_send import TwilioRoad, make_client
 from bot.learning import EVERY_S, Learner
+from bot.prioridades_pdf import EVERY_S as INFORMES_S
+from bot.prioridades_pdf import make_due
 from bot.retention import purge
 from bot.services import Services
 from notifier.delivery import Delivery, sweep
@@ -73,6 +75,7 @@ def jobs_of(services: Services, delivery: Delivery) -> tuple[Job, ...]:
     jobs = [
         Job("delivery-sweep", 5.0, lambda: _swept(services, delivery), once=False),
         _replay_job(services),
+        Job("informes", INFORMES_S, lambda: _reported(services)),
         Job("purge", DAY_S, lambda: _purged(services), offset_s=NIGHT_S),
     ]
     if services.settings.whatsapp_on:
@@ -106,6 +109,10 @@ def _swept(services: Services, delivery: Delivery) -> None:
 def _copied(copier: Copier) -> None:
     while copy_due(copier):
         pass
+
+
+def _reported(services: Services) -> None:
+    make_due(services)
 
 
 def _purged(services: Services) -> None:

@@ -49,6 +49,24 @@ class Settings(BaseSettings):
         "INFO", alias="CATALINA_LOG_LEVEL", description="detalle del registro"
     )
 
+    pesos: Annotated[tuple[int, int, int], NoDecode] = Field(
+        (50, 30, 20),
+        alias="CATALINA_PESOS",
+        description="cuánto pesan demanda, complejidad y Ventanilla Única en las prioridades; suman 100",
+    )
+
+    @field_validator("pesos", mode="before")
+    @classmethod
+    def _weights(cls, value: Any) -> Any:
+        parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else [str(part) for part in value]
+        if (
+            len(parts) != 3
+            or not all(part.isascii() and part.isdigit() for part in parts)
+            or sum(map(int, parts)) != 100
+        ):
+            raise ValueError("escribe tres números enteros que sumen 100, así: 50,30,20")
+        return tuple(map(int, parts))
+
     @field_validator("twilio_auth_tokens", mode="before")
     @classmethod
     def _list(cls, value: Any) -> Any:

@@ -165,7 +165,7 @@ def checked_text(texto: str) -> str:
         raise NoSeAprende("texto", "Escribe la frase con palabras.")
     if len(line) > MAX_PHRASE:
         raise NoSeAprende("texto", f"La frase tiene {len(line)} letras. Déjala en {MAX_PHRASE} o menos.")
-    if _names_somebody(line):
+    if names_somebody(line):
         raise NoSeAprende(
             "texto",
             "Parece tener un teléfono, una cédula o un correo. Quítalo: las frases no guardan datos de personas.",
@@ -173,7 +173,8 @@ def checked_text(texto: str) -> str:
     return line
 
 
-def _names_somebody(line: str) -> bool:
+def names_somebody(line: str) -> bool:
+    """Return whether a text seems to hold a telephone, an identity card or a mail address."""
     numbers = (found.group() for found in _LONG_NUMBER.finditer(line))
     return _MAIL.search(line) is not None or any(not _DATED.fullmatch(number) for number in numbers)
 
@@ -194,7 +195,7 @@ def _checked_source(fuente: str) -> str:
         raise NoSeAprende("fuente", f"La fuente tiene {len(source)} letras. Déjala en {MAX_SOURCE} o menos.")
     if source.casefold() == RESERVED:
         raise NoSeAprende("fuente", "«ficha» es la fuente de los nombres de cada trámite. Escribe otra.")
-    if _names_somebody(source):
+    if names_somebody(source):
         raise NoSeAprende("fuente", "Parece tener un teléfono, una cédula o un correo. Escribe la oficina o el lugar.")
     return source
 

@@ -18,7 +18,7 @@ def read(
     db: Connection, since: date, until: date, forms: frozenset[str], business_day: BusinessDay, now: datetime
 ) -> Period:
     """Return what happened from one day to another, both inside, as days go by in the city."""
-    begin, end = _midnight(since), _midnight(until + timedelta(days=1))
+    begin, end = midnight(since), midnight(until + timedelta(days=1))
     return Period(
         rows=_rows(db, begin, end),
         ratings=_ratings(db, begin, end),
@@ -29,7 +29,8 @@ def read(
     )
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """Return the first moment of a day in the city."""
     return datetime.combine(day, time(), tzinfo=BOGOTA)
 
 

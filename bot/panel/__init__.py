@@ -54,6 +54,7 @@ def blueprint(services: Services) -> Blueprint:
         escribir,
         importar,
         descargas,
+        prioridades,
     ):
         part.add_routes(room, services)
     bundle = Bundle()

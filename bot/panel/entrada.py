@@ -19,7 +19,9 @@ from knowledge import ingresos, personal, segundo_factor
 BEFORE_THE_CODE = frozenset({"panel.codigo", "panel.comprobar_codigo", "panel.salir"})
 BEFORE_A_NEW_PASSWORD = frozenset({"panel.clave", "panel.cambiar_clave", "panel.salir"})
 BEFORE_A_SECOND_FACTOR = frozenset({"panel.segundo", "panel.emparejar", "panel.salir"})
-LONG_FORMS = frozenset({"panel.guardar", "panel.crear_hoja", "panel.guardar_contenido", "panel.crear_contenido"})
+LONG_FORMS = frozenset({
+    "panel.guardar", "panel.crear_hoja", "panel.guardar_contenido", "panel.crear_contenido", "panel.guardar_calificacion",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from flows.context import BOGOTA
 MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("panel.hojas", "Trámites", ("editor", "revisor", "administrador")),
     ("panel.contenidos", "Contenidos", ("editor", "revisor", "administrador")),
+    ("panel.prioridades", "Prioridades", ("editor", "revisor", "administrador", "analista")),
     ("panel.entender", "Entender", ("editor", "revisor", "administrador")),
     ("panel.explicar", "Por qué", ("editor", "revisor", "administrador")),
     ("panel.sin_responder", "Sin responder", ("revisor", "administrador")),

@@ -129,7 +129,7 @@ def test_nothing_names_the_machine_it_was_made_on() -> None:
 
 
 def test_serving_does_not_load_what_only_training_needs() -> None:
-    heavy = "sklearn scipy.sparse openpyxl alembic hypothesis holidays playwright"
+    heavy = "sklearn scipy.sparse openpyxl weasyprint alembic hypothesis holidays playwright"
     code = f"import bot.app, bot.embedded, sys; print([m for m in {heavy.split()!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr

@@ -11,6 +11,9 @@ from bot.settings import Settings, SettingsError, load_settings
 WRONG = [
     ("CATALINA_PUBLIC_URL", "catalina.example", "https://"),
     ("TWILIO_ACCOUNT_SID", "XX-secreto", "AC"),
+    ("CATALINA_PESOS", "50,30,30", "sumen 100"),
+    ("CATALINA_PESOS", "50,50", "sumen 100"),
+    ("CATALINA_PESOS", "cien,-1,1", "sumen 100"),
     ("TWILIO_WHATSAPP_FROM", "3109998877", "whatsapp:+57"),
     ("CATALINA_SQLITE_SYNCHRONOUS", "RAPIDO-secreto", "FULL"),
     ("CATALINA_LOG_LEVEL", "gritos", "INFO"),

@@ -36,6 +36,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "calificaciones",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("hoja_id", sa.String(), nullable=False),
+        sa.Column("complejidad", sa.Integer(), nullable=True),
+        sa.Column("razon", sa.Text(), nullable=False),
+        sa.Column("ventanilla", sa.String(), nullable=False),
+        sa.Column("trimestre", sa.String(), nullable=False),
+        sa.Column("responsable_id", sa.String(), nullable=False),
+        sa.Column("requerimientos", sa.Text(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("calificaciones", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calificaciones_hoja_id"), ["hoja_id"], unique=False)
+
+    op.create_table(
         "compromisos",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("orden", sa.Integer(), nullable=False),
@@ -307,6 +324,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_hojas_dependencia_id"), ["dependencia_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_hojas_nombre_plano"), ["nombre_plano"], unique=False)
         batch_op.create_index(batch_op.f("ix_hojas_orden"), ["orden"], unique=False)
+
+    op.create_table(
+        "informes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("desde", sa.Date(), nullable=False),
+        sa.Column("hasta", sa.Date(), nullable=False),
+        sa.Column("estado", sa.String(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=True),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("informes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_informes_estado"), ["estado"], unique=False)
 
     op.create_table(
         "ingresos_fallidos",
