@@ -13,7 +13,7 @@ from bot.pdf import render
 from bot.prioridades import HEADS, ROUTE_HEADS, Informe, cells, informe, months, route_cells
 from bot.prioridades_pdf import as_html
 from bot.refusals import Refused
-from knowledge.importers.table import guarded
+from knowledge.importers.guard import guarded
 
 FILES = ("xlsx", "pdf")
 

@@ -22,6 +22,7 @@ from bot.panel import (
     hojas,
     importar,
     nueva,
+    prioridades,
     probar,
     sin_responder,
     versiones,

@@ -7,6 +7,8 @@ from typing import Any, Literal
 from sqlmodel import Session, col, select
 from werkzeug.datastructures import MultiDict
 
+from bot.panel import cajas
+from bot.panel.cajas import PARTES, Parte
 from bot.panel.entrada import Staff
 from flows.choosing import fold
 from knowledge import tables
@@ -16,13 +18,12 @@ from knowledge.importers import cells
 from knowledge.importers.cells import BadCell, Column, OneOf
 from knowledge.importers.kind import Kind
 from knowledge.importers.kinds import CONTENT_KINDS
-from knowledge.importers.kinds_casa import contacts, emergencies
 from knowledge.personal import PUBLICAN
 from knowledge.tramites import HojaRow
 
-Tipo = Literal["linea", "parrafo", "lista", "opcion", "marca"]
+Tipo = Literal["linea", "parrafo", "lista", "opcion", "marca", "renglones"]
 Record = dict[str, Any]
-LISTS = (cells.many, cells.numbers, contacts, emergencies)
+LISTS = (cells.many, cells.numbers)
 LONG = frozenset({"descripcion", "respuesta", "objetivo", "problema", "entregable", "notas", "resultado", "meta", "transito_reportes"})  # fmt: skip
 MAX_CHARS = 4000
 assert tables.MODULES  # references are looked up by the name of their table
@@ -38,11 +39,22 @@ class Campo:
     hint: str
     required: bool
     choices: tuple[tuple[str, str], ...] = ()
+    partes: tuple[Parte, ...] = ()
+
+    def rows(self, text: str) -> list[list[str]]:
+        """Return the boxes of a field that has several rows."""
+        return cajas.rows(self.partes, text)
+
+    def typed(self, form: MultiDict[str, str]) -> str:
+        """Return what a form says in this field, right or wrong."""
+        if self.partes:
+            return cajas.lines(self.name, self.partes, form)
+        return form.get(self.name, "").replace("\r\n", "\n").strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Clase:
-    """A kind as the panel names it. `dueña` is the field that holds the office it belongs to; None: only reviewers edit it."""
+    """A kind as the panel names it. `office` is the field that holds the office it belongs to; None: only reviewers edit it."""
 
     kind: Kind
     titulo: str
@@ -113,7 +125,7 @@ def shown(fields: list[Campo], record: Mapping[str, Any]) -> dict[str, str]:
 
 def typed(fields: list[Campo], form: MultiDict[str, str]) -> dict[str, str]:
     """Return what each field shows for what was typed, right or wrong."""
-    return {campo.name: form.get(campo.name, "").replace("\r\n", "\n") for campo in fields}
+    return {campo.name: campo.typed(form) for campo in fields}
 
 
 def read(clase: Clase, fields: list[Campo], form: MultiDict[str, str]) -> tuple[Record, dict[str, str]]:
@@ -126,7 +138,7 @@ def read(clase: Clase, fields: list[Campo], form: MultiDict[str, str]) -> tuple[
         if campo is None:
             continue
         try:
-            record[campo.name] = _cell(column, campo, form.get(campo.name, "").replace("\r\n", "\n").strip())
+            record[campo.name] = _cell(column, campo, campo.typed(form))
         except BadCell as error:
             errores[campo.name] = str(error)[:1].upper() + str(error)[1:]
     return record, errores or dict(_together(record))
@@ -138,11 +150,13 @@ def _cell(column: Column, campo: Campo, text: str) -> Any:
     if not text:
         if column.required:
             raise BadCell(f"escribe «{column.heading}».")
-        return [] if campo.tipo == "lista" else None
+        return [] if campo.tipo in ("lista", "renglones") else None
     if len(text) > MAX_CHARS:
         raise BadCell(f"«{column.heading}» tiene {len(text)} letras. Déjalo en {MAX_CHARS} o menos.")
     if campo.choices and text not in dict(campo.choices):
         raise BadCell(f"escoge una de las opciones de «{column.heading}».")
+    if campo.partes and (lacks := cajas.missing(campo.partes, text)):
+        raise BadCell(lacks)
     return column.parse(text)
 
 
@@ -180,17 +194,32 @@ def _said(value: Any) -> str:
 
 def _campo(column: Column, pointed: tuple[tuple[str, str], ...] | None) -> Campo:
     campo = Campo(
-        column.field, column.heading.removeprefix("Id de la ").capitalize(), "linea", column.help, column.required
+        column.field,
+        _title(column.heading.removeprefix("Id de la ").removeprefix("Id del ")),
+        "linea",
+        column.help,
+        column.required,
     )
     if pointed is not None:
         return replace(campo, tipo="opcion", choices=(("", "Ninguna"), *pointed))
     if isinstance(column.parse, OneOf):
-        return replace(campo, tipo="opcion", choices=(("", "Escoge"), *((item, item.replace("_", " ").capitalize()) for item in column.parse.options)))  # fmt: skip
+        return replace(campo, tipo="opcion", choices=(("", "Escoge"), *((item, _title(item.replace("_", " "))) for item in column.parse.options)))  # fmt: skip
     if column.parse is cells.yes_no:
         return replace(campo, tipo="marca")
+    if column.field in PARTES:
+        return replace(
+            campo,
+            tipo="renglones",
+            hint="Un renglón para cada uno. Deja vacío lo que sobre.",
+            partes=PARTES[column.field],
+        )
     if column.parse in LISTS:
         return replace(campo, tipo="lista", hint=column.help or "Uno en cada renglón.")
     return replace(campo, tipo="parrafo" if column.field in LONG else "linea")
+
+
+def _title(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _named(db: Session, table: str) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from bot.panel.clases import Clase, said
 
 # What a person acts by: a mistake here costs a trip, so it is shown first.
 HEAVY = frozenset({"direccion", "telefono", "horario", "fecha", "hasta", "cierre", "enlace", "respuesta", "contactos", "emergencias", "web", "sede_electronica"})  # fmt: skip
+ALIKE = 0.6  # below it two texts are told whole: pieces of both make neither readable
 _PIECES = re.compile(r"\s+|[^\s]+")
 
 
@@ -47,8 +48,11 @@ def differences(clase: Clase, before: Mapping[str, Any], now: Mapping[str, Any])
 def words(before: str, now: str) -> tuple[Trozo, ...]:
     """Return two texts as one, with what was taken out beside what was put in."""
     old, new = _PIECES.findall(before), _PIECES.findall(now)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return Trozo("quitado", before), Trozo("agregado", now)
     found: list[Trozo] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             found.append(Trozo("igual", "".join(old[a:b])))
             continue

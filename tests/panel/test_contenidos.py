@@ -124,6 +124,36 @@ def test_two_who_write_the_texts_of_the_entity_first_meet_too(enter: Enter, serv
     assert services.current.get().catalogo.entidad.horario == "De ocho a doce"
 
 
+def test_a_channel_of_the_entity_is_added_in_the_empty_row_and_one_left_empty_disappears(
+    enter: Enter, services: Services, clock: Clock
+) -> None:
+    path = f"{ROOM}/entidad/entidad"
+    ana, luis = enter("admin").get(path), enter("revisor")
+    form = ana.form()
+    last = max(int(name.split(".")[1]) for name in form if name.startswith("emergencias."))
+    added = {f"emergencias.{last}.linea": "195", f"emergencias.{last}.para": "Atención | social"}
+    emptied = {"emergencias.1.linea": "", "emergencias.1.para": ""}
+    where = ana.post(path, **{**form, **added, **emptied}).path
+    publish(luis, where)
+    clock.forward(seconds=6)
+    found = services.current.get().catalogo.entidad.emergencias
+    assert [line for line, _, _ in found] == ["123", "195"]
+    assert found[-1] == ("195", "Atención / social", False)
+
+
+def test_a_row_that_lacks_something_says_which_and_keeps_the_rest(enter: Enter) -> None:
+    path = f"{ROOM}/entidad/entidad"
+    ana = enter("admin").get(path)
+    ana.post(path, **{**ana.form(), "contactos.0.canal": "", "contactos.1.para": ""})
+    assert (ana.status, "En el renglón 1 falta: Canal." in ana.page) == (422, True)
+    assert "323 3190810" in ana.page
+    ana.post(
+        path,
+        **{**ana.form(), "contactos.0.canal": "whatsapp", "contactos.1.para": "Trámites", "emergencias.0.linea": "uno"},
+    )
+    assert "Escribe cada renglón así: 123" in ana.page
+
+
 @pytest.mark.parametrize(
     ("kind", "form", "says", "field"),
     [
