@@ -111,8 +111,9 @@ def sources(catalogo: Catalogo, tramite: str | None, text: str) -> list[str]:
 def _named(catalogo: Catalogo) -> Iterable[tuple[str, str]]:
     groups: tuple[Iterable[Any], ...] = (
         catalogo.convocatorias, catalogo.proyectos, catalogo.compromisos, catalogo.datos,
-        catalogo.organizaciones, catalogo.encuentros, catalogo.dependencias.values(),
+        catalogo.organizaciones, catalogo.encuentros, catalogo.preguntas, catalogo.dependencias.values(),
     )  # fmt: skip
     for group in groups:
         for value in group:
-            yield str(getattr(value, "nombre", "") or getattr(value, "titulo", "")), str(value.fuente)
+            names = (getattr(value, name, "") for name in ("nombre", "titulo", "pregunta"))
+            yield next((str(name) for name in names if name), ""), str(value.fuente)

@@ -75,7 +75,7 @@ def jobs_of(services: Services, delivery: Delivery) -> tuple[Job, ...]:
     jobs = [
         Job("delivery-sweep", 5.0, lambda: _swept(services, delivery), once=False),
         _replay_job(services),
-        Job("informes", INFORMES_S, lambda: _reported(services)),
+        Job("informes", INFORMES_S, lambda: _reported(services), once=False),
         Job("purge", DAY_S, lambda: _purged(services), offset_s=NIGHT_S),
     ]
     if services.settings.whatsapp_on:

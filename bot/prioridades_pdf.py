@@ -32,7 +32,8 @@ def as_html(found: Informe) -> str:
 def make_due(services: Services, rendering: Render = render) -> int:
     """Make every PDF that waits and return how many. One that cannot be made says why and is not tried again.
 
-    Nothing is held open while a page is laid out: a process that dies leaves the row waiting for the next look.
+    Nothing is held open while a page is laid out: a process that dies leaves the row waiting for the next look. Two processes
+    that look at once make the same file; the last one is kept.
     """
     with services.db.reading_session() as db:
         waiting = [(row.id, row.desde, row.hasta) for row in informes.pendientes(db)]

@@ -107,7 +107,7 @@ def propose(
     """Keep a record as a new version that waits; citizens go on reading the published one."""
     row = db.get(kind, record_id, with_for_update=True)
     if row is None:
-        row = kind(id=record_id, orden=_next_orden(db, kind), updated_at=now)
+        row = new_row(db, kind, record_id, now)
     add_version(db, row, record, author, now)
     return row
 
@@ -177,6 +177,7 @@ def _column(name: str, value: Any) -> Any:
     return date.fromisoformat(value) if is_date else value
 
 
-def _next_orden(db: Session, kind: type[ContenidoRow]) -> int:
+def new_row(db: Session, kind: type[Row], record_id: str, now: datetime) -> Row:
+    """Return a row of staff's own, after all those of its kind. It is kept with its first version."""
     last = db.exec(select(kind.orden).order_by(col(kind.orden).desc()).limit(1)).first()
-    return 0 if last is None else last + 1
+    return kind(id=record_id, orden=0 if last is None else last + 1, updated_at=now)

@@ -174,7 +174,7 @@ def _keep(
         db.expunge(other)
         raise Cruce(other)
     if row is None:
-        row = clase.kind.row(id=record_id or clases.new_id(db, clase, record), updated_at=now)
+        row = contenido.new_row(db, clase.kind.row, record_id or clases.new_id(db, clase, record), now)
     merged = {**before, **record, "id": row.id}
     if not clases.is_own(clase, staff(), row.id, merged):
         raise Forbidden

@@ -9,6 +9,7 @@ from flask import Flask
 from bot.panel.clases import CLASES
 from bot.services import Services, make_services
 from knowledge import auditoria, contenido, personal
+from knowledge.db import open_database
 from knowledge.organizacion import DependenciaRow
 from tests.panel.conftest import Person, make_account
 from tests.worlds import Clock, Talk
@@ -20,6 +21,21 @@ FAQ = {
     "respuesta": "En la calle de la Factoría.",
     "fuente": "Decreto 1",
 }
+
+
+OWN = {"nombre": "Nuevo", "fuente": "Decreto 1"}
+LEAST: dict[str, dict[str, str]] = {
+    "dependencias": {"nombre": "Oficina nueva", "tipo": "central", "fuente": "x"},
+    "puntos": {**OWN, "servicios": "sisben"},
+    "proyectos": {**OWN, "tipo": "a", "linea": "b", "descripcion": "c", "objetivo": "d", "cooperantes": "e"},
+    "organizaciones": {**OWN, "ciudad": "Cartagena", "tipo": "red"},
+    "encuentros": {**OWN, "lugar": "El Pozón", "fecha": "2026-05-02"},
+    "convocatorias": {"titulo": "Beca", "convocante": "a", "descripcion": "b", "tipo": "c", "estado": "abierta", "fuente": "d"},
+    "compromisos": {**OWN, "titulo_corto": "Nuevo", "problema": "a", "que_cambiara": "b", "responsable": "c"},
+    "hitos": {**OWN, "compromiso_id": "nuevo", "num": "1", "entregable": "a", "responsable": "b", "estado": "en_curso"},
+    "festivos": {**OWN, "fecha": "2026-05-04"},
+    "preguntas": FAQ,
+}  # fmt: skip
 
 
 def publish(person: Person, where: str) -> Person:
@@ -68,13 +84,33 @@ def test_from_publish_to_the_new_answer(enter: Enter, talk: Talk, clock: Clock) 
     assert "En la calle de la Factoría." in talk("donde queda el archivo historico").text
 
 
-def test_another_process_answers_it_without_a_restart(enter: Enter, services: Services, clock: Clock) -> None:
-    other = make_services(services.settings, db=services.db, clock=clock)
+def test_another_process_answers_it_without_a_restart(
+    enter: Enter, services: Services, database_url: str, clock: Clock
+) -> None:
+    other = make_services(services.settings, db=open_database(database_url, synchronous="NORMAL"), clock=clock)
     talk = Talk(other, clock, address="web:otra")
     assert "Factoría" not in talk(FAQ["pregunta"]).text
     publish(enter("revisor"), add(enter("admin"), "preguntas", **FAQ).path)
     clock.forward(seconds=6)
     assert "En la calle de la Factoría." in talk(FAQ["pregunta"]).text
+    other.db.engine.dispose()
+
+
+def test_a_record_with_only_what_is_required_is_read_once_published(
+    enter: Enter, services: Services, clock: Clock
+) -> None:
+    luis = enter("revisor")
+    for kind, form in LEAST.items():
+        where = add(enter("admin"), kind, **form).path
+        assert "Publicado" in publish(luis, where).page, kind
+    clock.forward(seconds=6)
+    found = services.current.get().catalogo
+    assert "oficina-nueva" in found.dependencias
+    assert [items[-1].nombre for items in (found.puntos, found.proyectos, found.organizaciones, found.encuentros)] == [
+        "Nuevo"
+    ] * 4
+    assert found.convocatorias[-1].titulo == "Beca"
+    assert found.compromisos[-1].hitos[0].nombre == "Nuevo"
 
 
 def test_a_draft_is_sent_to_review_given_back_restored_and_retired(enter: Enter, services: Services) -> None:
