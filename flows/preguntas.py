@@ -10,9 +10,12 @@ from flows.context import Context
 from flows.engine import Flow
 from flows.fuentes import source_line
 from flows.understanding import normalise
+from flows.understanding.text import sounds
 from knowledge.values import PreguntaFrecuente
 
-NEAR = 90.0  # one slip in a question of four words; another word in its place is another question
+EXACT, NEAR = 1.0, 0.95
+_SMALL = frozenset(["a", "al", "de", "del", "el", "en", "la", "las", "lo", "los", "un", "una"])
+_LONG_WORD, _ONE_SLIP = 6, 83.0  # one letter of six; in a shorter word it makes another word
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,13 @@ class Conocida:
 
 
 def asked_before(context: Context, normal: str) -> Conocida | None:
-    """Return the published question most like a normalised text, or None when none is near enough."""
+    """Return the published question that a normalised text asks, word for word but for slips of spelling, or None.
+
+    «Dónde queda la oficina del norte» and «… del sur» are alike in nearly all their letters and are two questions.
+    """
     scored = ((_likeness(normal, item), item) for item in context.catalogo.preguntas)
     best = max(scored, key=lambda pair: pair[0], default=None)
-    return Conocida(best[1], best[0] / 100) if best is not None and best[0] >= NEAR else None
+    return Conocida(best[1], best[0]) if best is not None and best[0] else None
 
 
 def pregunta(context: Context, inicio: Mapping[str, str]) -> Flow:
@@ -43,7 +49,27 @@ def pregunta(context: Context, inicio: Mapping[str, str]) -> Flow:
 
 
 def _likeness(normal: str, item: PreguntaFrecuente) -> float:
-    return max(fuzz.ratio(normal, _normal(wording)) for wording in (item.pregunta, *item.otras))
+    return max(_same(normal, _normal(wording)) for wording in (item.pregunta, *item.otras))
+
+
+def _same(said: str, known: str) -> float:
+    """Return how sure it is that two normalised texts ask the same; 0 when a word of one is not in the other."""
+    if said == known:
+        return EXACT
+    words, others = _words(said), _words(known)
+    alike = len(words) == len(others) > 0 and all(map(_slip, words, others))
+    return NEAR if alike else 0.0
+
+
+def _words(normal: str) -> list[str]:
+    return [word for word in normal.split() if word not in _SMALL]
+
+
+def _slip(word: str, other: str) -> bool:
+    """Tell the same word, spelt as it sounds or with one wrong letter, from another one."""
+    if word == other or sounds(word) == sounds(other):
+        return True
+    return min(len(word), len(other)) >= _LONG_WORD and word.isalpha() and fuzz.ratio(word, other) >= _ONE_SLIP
 
 
 @lru_cache(maxsize=2048)  # pure, and the same published questions are compared with every message

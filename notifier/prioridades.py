@@ -4,6 +4,7 @@
 Única)». What nobody has judged is «sin calificar» and goes last: no number is made up for it.
 """
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -37,6 +38,11 @@ class Juicio:
     trimestre: str = ""
     responsable: str = ""
     requerimientos: str = ""
+
+    @property
+    def en_ruta(self) -> bool:
+        """Return whether staff said when, who or what for."""
+        return bool(self.trimestre or self.responsable or self.requerimientos)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +93,13 @@ def prioridades(candidatos: Iterable[Candidato], pesos: Pesos) -> tuple[Priorida
 
 
 def hoja_de_ruta(found: Sequence[Prioridad]) -> tuple[tuple[str, tuple[Prioridad, ...]], ...]:
-    """Return what is judged, by office and there by quarter; what has no date yet comes after what has one."""
-    judged = sorted((one for one in found if one.calificada), key=_route)
+    """Return what staff judged or gave a place, by office and there by quarter; what has no date comes last."""
+    judged = sorted((one for one in found if one.calificada or one.candidato.juicio.en_ruta), key=_route)
     return tuple((office, tuple(group)) for office, group in groupby(judged, key=lambda one: one.candidato.dependencia))
 
 
 def _route(one: Prioridad) -> tuple[str, str, int]:
-    return one.candidato.dependencia, one.candidato.juicio.trimestre or "9999", one.puesto or 0
+    return one.candidato.dependencia, one.candidato.juicio.trimestre or "9999", one.puesto or sys.maxsize
 
 
 def _score(one: Candidato, most: int, pesos: Pesos) -> float | None:

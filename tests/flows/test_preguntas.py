@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from flows.messages import Message
-from flows.preguntas import pregunta
+from flows.preguntas import asked_before, pregunta
 from flows.registro import FLOWS
 from flows.session import Session
 from flows.turn import turn
+from flows.understanding import normalise
 from knowledge.values import PreguntaFrecuente
 from tests.worlds import content, make_context
 
@@ -34,6 +35,8 @@ def said(text: str, session: Session | None = None, **more: object) -> str:
         "a que hora abren el palacio de la aduana",
         "A QUE HORA ABREN EL PALASIO DE LA ADUANA",
         "horario del palacio de la aduana",
+        "horario palacio aduana",
+        "orario del palacyo de la adauna",
     ],
 )
 def test_the_same_question_with_a_slip_or_other_words_is_answered_with_its_source(text: str) -> None:
@@ -47,6 +50,21 @@ def test_the_same_question_with_a_slip_or_other_words_is_answered_with_its_sourc
 def test_another_question_is_not(text: str) -> None:
     assert "Abre a las ocho." not in said(text)
     assert "No soy yo." not in said(text)
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ("¿Dónde queda la oficina de impuestos del norte?", "dónde queda la oficina de impuestos del sur"),
+        ("¿Abren la ventanilla el día 11?", "abren la ventanilla el día 12"),
+        ("¿Puedo ir sin cita a la ventanilla?", "puedo ir con cita a la ventanilla"),
+        ("¿Cuándo abre la ventanilla?", "dónde abre la ventanilla"),
+    ],
+)
+def test_one_other_word_is_another_question(known: str, asked: str) -> None:
+    catalogo = replace(content(), preguntas=(replace(HORARIO, pregunta=known, otras=()),))
+    assert asked_before(make_context(catalogo=catalogo), normalise(asked)) is None
+    assert asked_before(make_context(catalogo=catalogo), normalise(known)) is not None
 
 
 def test_what_may_be_a_denuncia_stays_confidential() -> None:

@@ -55,11 +55,12 @@ def test_the_roadmap_goes_by_office_and_quarter_and_what_has_no_date_comes_last(
         [
             one("a", 9, 1, "si", "Salud"), one("b", 8, 1, "si", "DATT", "2026-T4"), one("c", 7, 1, "si", "DATT"),
             one("d", 6, 1, "si", "DATT", "2026-T2"), one("e", 99, None, "", "DATT"),
+            one("f", 99, None, "", "DATT", "2026-T4"),
         ],
         Pesos(),
     )  # fmt: skip
     assert [(office, [p.candidato.id for p in group]) for office, group in hoja_de_ruta(found)] == [
-        ("DATT", ["d", "b", "c"]),
+        ("DATT", ["d", "b", "f", "c"]),
         ("Salud", ["a"]),
     ]
 
