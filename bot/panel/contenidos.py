@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from werkzeug.exceptions import Forbidden, NotFound
 
 from bot.audience import audience
@@ -128,15 +128,26 @@ def _list(services: Services, clase: Clase) -> ResponseReturnValue:
 
 def _lines(db: Session, clase: Clase) -> list[Linea]:
     kind = clase.kind.row
+    asleep = _neither_read_nor_waiting(db, kind)
     found = []
     for row_id, live, draft, publicada in db.exec(select(kind.id, kind.contenido, kind.borrador, kind.publicada)):
-        record = draft or live or {}
+        record = draft or live or asleep.get(row_id, {})
         if not clases.is_own(clase, staff(), row_id, record):
             continue
-        name = clase.label(record) if record else row_id
+        name = clase.label(record)
         text = " ".join(str(value) for value in (row_id, *record.values()) if isinstance(value, (str, list)))
         found.append(Linea(row_id, name, publicada is not None, draft is not None, fold(text)))
     return sorted(found, key=lambda line: fold(line.nombre), reverse=clase.name == "festivos")
+
+
+def _neither_read_nor_waiting(db: Session, kind: type[ContenidoRow]) -> Mapping[str, Mapping[str, Any]]:
+    """Return the last text of what was retired, or given back before it was ever published."""
+    query = (
+        select(VersionRow.record_id, VersionRow.contenido)
+        .join(kind, (col(kind.id) == col(VersionRow.record_id)) & (col(kind.ultima) == col(VersionRow.numero)))
+        .where(VersionRow.kind == kind.__tablename__, col(kind.contenido).is_(None), col(kind.borrador).is_(None))
+    )
+    return dict(db.exec(query).all())
 
 
 def _save(services: Services, clase: Clase, record_id: str | None) -> ResponseReturnValue:

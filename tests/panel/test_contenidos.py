@@ -128,6 +128,7 @@ def test_a_draft_is_sent_to_review_given_back_restored_and_retired(enter: Enter,
     assert "Escribe por qué lo retiras." in luis.page
     luis.post(f"{record}/versiones/2/retirar", nota="Ya no")
     assert "Retirado" in luis.page
+    assert FAQ["pregunta"] in luis.get(f"{ROOM}/preguntas?q=factoria").page
     assert luis.get(f"{record}/versiones").page.count("Versión ") >= 2
     with services.db.reading_session() as db:
         acts = [row.action for row in auditoria.of_subject(db, "contenido:preguntas/donde-queda-el-archivo-historico")]
