@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlmodel import Session
 
+from bot.pdf import INSTALL, has_pango
 from bot.services import Services
 from knowledge import auditoria, denuncias, modelo, personal
 from knowledge.catalog import SinContenido
@@ -40,7 +41,7 @@ def examine(services: Services) -> list[Finding]:
         return found
     for look in (_content, _understanding, _officers, _accounts, _audit):
         found.append(_tried(look, services))
-    return found
+    return [*found, reports()]
 
 
 def exit_code(found: list[Finding]) -> int:
@@ -59,6 +60,13 @@ def paste(services: Services) -> list[str]:
         "  Status callback URL:                       déjala vacía",
         f"Catalina pide el estado de cada mensaje en {base}/webhooks/twilio/status/<número>, al enviarlo.",
     ]
+
+
+def reports(has_pango: Callable[[], bool] = has_pango) -> Finding:
+    """Return whether reports can be made as PDF; everything else works without."""
+    if has_pango():
+        return Finding("bien", "Los informes salen en PDF")
+    return Finding("atención", "Los informes no salen en PDF: falta Pango", f"Instálalo: {INSTALL}")
 
 
 def _settings(services: Services) -> Iterator[Finding]:

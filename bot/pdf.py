@@ -6,6 +6,7 @@ Laying out a report takes seconds of pure processor and a hundred megabytes; the
 import subprocess
 import sys
 from collections.abc import Callable
+from ctypes.util import find_library
 from importlib import import_module
 
 from bot.refusals import Refused
@@ -13,10 +14,8 @@ from bot.refusals import Refused
 CHILD = (sys.executable, "-m", "bot.pdf")
 LONGEST_S = 180.0
 NO_PANGO = 4
-MISSING = (
-    "Para hacer el PDF falta Pango en esta máquina. Instálalo con: "
-    "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-)
+INSTALL = "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+MISSING = f"Para hacer el PDF falta Pango en esta máquina. Instálalo con: {INSTALL}"
 Render = Callable[[str], bytes]
 
 
@@ -35,6 +34,11 @@ def render(html: str, child: tuple[str, ...] = CHILD) -> bytes:
     if done.returncode or not done.stdout.startswith(b"%PDF-"):
         raise Refused("No se pudo hacer el PDF. Descarga el XLSX y avisa a la oficina de sistemas.")
     return done.stdout
+
+
+def has_pango() -> bool:
+    """Return whether this machine has the library that lays text out."""
+    return find_library("pangoft2-1.0") is not None
 
 
 def _refuse(url: str) -> None:

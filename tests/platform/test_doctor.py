@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import text
 
-from bot.doctor import Finding, examine, exit_code, paste
+from bot.doctor import Finding, examine, exit_code, paste, reports
 from bot.services import Services, make_services
 from bot.settings import load_settings
 from knowledge import auditoria, personal
@@ -85,3 +86,9 @@ def test_what_to_paste_is_whole_and_repeats_no_secret(services: Services) -> Non
     assert "https://catalina.example/webhooks/twilio#rc=2&rp=ct,5xx,rt&rt=6000&tt=15000" in said
     assert "https://catalina.example/webhooks/twilio/respaldo#rc=2" in said
     assert services.settings.twilio_auth_tokens[0] not in said + _said(examine(services))
+
+
+@pytest.mark.parametrize(("there", "state"), [(True, "bien"), (False, "atención")])
+def test_without_pango_it_says_what_to_install_and_nothing_else_stops(there: bool, state: str) -> None:
+    found = reports(lambda: there)
+    assert (found.state, "libpango" in found.todo, exit_code([found])) == (state, not there, 0)
