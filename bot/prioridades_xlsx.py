@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.prioridades import HEADS, ROUTE_HEADS, Informe, cells, route_cells
-from knowledge.importers.table import guarded
+from knowledge.importers.guard import guarded
 
 WIDE = 40
 NARROW = 18
