@@ -120,7 +120,7 @@ def _pages(app: Flask, services: Services) -> Iterator[tuple[str, float]]:
     for label, path in (
         ("/panel/hojas", "/panel/hojas"),
         ("/panel/hojas, search", "/panel/hojas?q=OCUPACIÓN+9999"),
-        ("/panel/hojas, waiting", "/panel/hojas?ver=pendientes"),
+        ("/panel/hojas, waiting", "/panel/hojas?estado=pendientes"),
         ("/tramites", "/tramites"),
         ("/tramites, a theme", "/tramites?tema=negocios&desde=500"),
         ("/tramites, search", "/tramites?q=permiso+ocupacion+77"),

@@ -1,6 +1,6 @@
 """Frequent questions that belong to no trámite: answered when what is asked is that very question."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from flows.engine import Flow
 from flows.fuentes import source_line
 from flows.understanding import normalise
 from flows.understanding.text import sounds
+from flows.vigencia import lapsed
 from knowledge.values import PreguntaFrecuente
 
 EXACT, NEAR = 1.0, 0.95
@@ -31,14 +32,14 @@ def asked_before(context: Context, normal: str) -> Conocida | None:
 
     «Dónde queda la oficina del norte» and «… del sur» are alike in nearly all their letters and are two questions.
     """
-    scored = ((_likeness(normal, item), item) for item in context.catalogo.preguntas)
+    scored = ((_likeness(normal, item), item) for item in _published(context))
     best = max(scored, key=lambda pair: pair[0], default=None)
     return Conocida(best[1], best[0]) if best is not None and best[0] else None
 
 
 def pregunta(context: Context, inicio: Mapping[str, str]) -> Flow:
     """Say the answer that staff published, and where it comes from."""
-    found = next((item for item in context.catalogo.preguntas if item.id == inicio.get("pregunta")), None)
+    found = next((item for item in _published(context) if item.id == inicio.get("pregunta")), None)
     if found is None:
         yield context.t("Esa respuesta ya no está publicada.")
         return None
@@ -46,6 +47,15 @@ def pregunta(context: Context, inicio: Mapping[str, str]) -> Flow:
         yield context.t("Esta respuesta solo está en español.")
     yield "\n".join(filter(None, (f"*{found.pregunta}*", found.respuesta, source_line(context, found.fuente))))
     return None
+
+
+def _published(context: Context) -> Iterator[PreguntaFrecuente]:
+    """Yield the questions that belong to no trámite and those of every trámite of the city."""
+    yield from context.catalogo.preguntas
+    for record in context.catalogo.tramites.values():
+        if record.preguntas and record.alcance == "cartagena" and not lapsed(context, record):
+            for n, item in enumerate(record.preguntas):
+                yield PreguntaFrecuente(f"{record.id}/{n}", item.pregunta, item.respuesta, fuente=record.nombre)
 
 
 def _likeness(normal: str, item: PreguntaFrecuente) -> float:

@@ -3,9 +3,9 @@
 Nothing here commits: the caller owns the transaction.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, select
@@ -39,6 +39,11 @@ class HojaRow(SQLModel, table=True):
     nombre_plano: str = Field(default="", index=True)
     buscar: str = ""  # every word by which it is found, folded
     pendiente: bool = False  # its newest version waits to be published
+    estado: str = ""
+    tema: str = Field(default="", index=True)
+    nivel: int = 1
+    por_confirmar: bool = False
+    vence_el: date | None = None  # the first day on which something it tells is past
     updated_at: datetime = Field(sa_type=Utc)
 
 
@@ -257,6 +262,17 @@ def index(hoja: HojaRow, newest: HojaVersionRow) -> None:
     hoja.nombre_plano = folded(hoja.nombre)
     hoja.buscar = folded(" ".join((hoja.nombre, hoja.dependencia, *content.get("alias", ()))))
     hoja.pendiente = newest.estado in PENDIENTES
+    hoja.estado, hoja.tema, hoja.nivel = newest.estado, content["tema"], content.get("nivel", 1)
+    hoja.por_confirmar = bool(content.get("por_confirmar"))
+    hoja.vence_el = _first_end(content)
+
+
+def _first_end(content: Mapping[str, Any]) -> date | None:
+    """Return the earliest of the days after which a version tells something that is past."""
+    parts = (*content.get("vigencias", ()), *content.get("valores", ()))
+    days = [part.get("vence_el") for part in parts]
+    days += [content.get("revisar_antes_de"), content.get("vencido_desde")]
+    return min((date.fromisoformat(day) for day in days if day), default=None)
 
 
 def folded(text: str) -> str:

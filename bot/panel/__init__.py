@@ -9,6 +9,7 @@ from flask.blueprints import BlueprintSetupState
 
 from bot.panel import (
     acceso,
+    asignar,
     codigo,
     contenido_versiones,
     contenidos,
@@ -45,6 +46,7 @@ def blueprint(services: Services) -> Blueprint:
         acceso,
         codigo,
         hojas,
+        asignar,
         nueva,
         versiones,
         historia,

@@ -1,7 +1,10 @@
 """Hojas de vida as the panel reads them: every one with its newest version, published or not."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 from werkzeug.exceptions import Forbidden, NotFound
 
@@ -23,21 +26,52 @@ class Ficha:
     pendiente: bool  # its newest version waits to be published
 
 
+@dataclass(frozen=True, slots=True)
+class Filtro:
+    """What a list is narrowed to; empty fields narrow nothing."""
+
+    q: str = ""
+    estado: str = ""
+    dependencia: str = ""
+    tema: str = ""
+    nivel: int | None = None
+    por_confirmar: bool = False
+    vencidas: date | None = None  # those that tell something past on this day
+
+
 class NoEsSuya(PermissionError):
     """An editor works only on the trámites of the own office."""
 
 
-def fichas(db: Session, q: str, since: int, most: int, *, pending: bool = False) -> tuple[list[Ficha], int]:
-    """Return a page of hojas by name, and how many there are: those with every word, with or without accents.
-
-    `pending`: only those whose newest version waits to be published.
-    """
-    wanted = [col(HojaRow.buscar).contains(word) for word in folded(q).split()]
-    if pending:
-        wanted.append(col(HojaRow.pendiente).is_(True))
+def fichas(db: Session, filtro: Filtro, since: int, most: int) -> tuple[list[Ficha], int]:
+    """Return a page of hojas by name, and how many there are: those with every word, with or without accents."""
+    wanted = list(_wanted(filtro))
     total = db.exec(select(func.count()).select_from(HojaRow).where(*wanted)).one()
     query = select(HojaRow).where(*wanted).order_by(col(HojaRow.nombre_plano), col(HojaRow.id))
     return [_ficha(hoja) for hoja in db.exec(query.offset(since).limit(most))], total
+
+
+def _wanted(filtro: Filtro) -> Iterator[ColumnElement[bool]]:
+    yield from (col(HojaRow.buscar).contains(word) for word in folded(filtro.q).split())
+    if filtro.estado == "pendientes":
+        yield col(HojaRow.pendiente).is_(True)
+    elif filtro.estado:
+        yield col(HojaRow.estado) == filtro.estado
+    if filtro.dependencia:
+        yield col(HojaRow.dependencia_id) == filtro.dependencia
+    if filtro.tema:
+        yield col(HojaRow.tema) == filtro.tema
+    if filtro.nivel is not None:
+        yield col(HojaRow.nivel) == filtro.nivel
+    if filtro.por_confirmar:
+        yield col(HojaRow.por_confirmar).is_(True)
+    if filtro.vencidas is not None:
+        yield col(HojaRow.vence_el) < filtro.vencidas
+
+
+def themes(db: Session) -> list[str]:
+    """Return every theme of a hoja."""
+    return list(db.exec(select(HojaRow.tema).distinct().order_by(HojaRow.tema)))
 
 
 def by_slug(db: Session, slug: str) -> HojaRow | None:

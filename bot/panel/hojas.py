@@ -8,16 +8,16 @@ from werkzeug.datastructures import MultiDict
 from bot.audience import audience
 from bot.headers import CSP
 from bot.panel import archivo, celdas, escribir, formulario, renglones
-from bot.panel.archivo import open_hoja
+from bot.panel.archivo import Filtro, open_hoja
 from bot.panel.cambios import changes
 from bot.panel.campos import APARTADOS, PAR_DE
 from bot.panel.celdas import Form, Nombres
 from bot.panel.entrada import staff
 from bot.panel.escribir import typed_base
-from bot.panel.vista import hora
+from bot.panel.vista import ESTADOS, hora
 from bot.services import Services
 from flows.context import BOGOTA
-from knowledge import auditoria, escrituras, tramites
+from knowledge import auditoria, escrituras, personal, tramites
 from knowledge.lint import Aviso, review
 from knowledge.tramites import HojaVersionRow
 from knowledge.values import Tramite
@@ -40,11 +40,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
     @room.get("/hojas")
     @audience("staff:editor,revisor,administrador")
     def hojas() -> ResponseReturnValue:
-        q, only = request.args.get("q", "")[:200], request.args.get("ver", "")
-        since = min(max(0, request.args.get("desde", 0, int)), 2**31 - 1)
-        with services.db.reading_session() as db:
-            shown, total = archivo.fichas(db, q, since, PAGE, pending=only == "pendientes")
-        return render_template("panel/hojas.html", fichas=shown, total=total, q=q, ver=only, desde=since, pagina=PAGE)
+        return _list(services)
 
     @room.get("/hojas/<slug>")
     @audience("staff:editor,revisor,administrador")
@@ -67,6 +63,35 @@ def add_routes(room: Blueprint, services: Services) -> None:
         if act == "revisar":
             return _reviewed(services, slug)
         return _save(services, slug)
+
+
+def _list(services: Services) -> str:
+    filtro = _filter(services)
+    since = min(max(0, request.args.get("desde", 0, int)), 2**31 - 1)
+    with services.db.reading_session() as db:
+        shown, total = archivo.fichas(db, filtro, since, PAGE)
+        themes = archivo.themes(db)
+    offices = sorted(services.current.get().catalogo.dependencias.values(), key=lambda office: office.nombre)
+    return render_template(
+        "panel/hojas.html", fichas=shown, total=total, filtro=filtro, desde=since, pagina=PAGE,
+        temas=[(theme, theme) for theme in themes], dependencias=[(office.id, office.nombre) for office in offices],
+        dado={name: value for name, value in request.args.items() if name != "desde" and value},
+        asigna=staff().may(*personal.PUBLICAN),
+    )  # fmt: skip
+
+
+def _filter(services: Services) -> Filtro:
+    """Return what the list was asked to be narrowed to; what nobody offered narrows nothing."""
+    args = request.args
+    return Filtro(
+        q=args.get("q", "")[:200],
+        estado=args.get("estado", "") if args.get("estado") in (*ESTADOS, "pendientes") else "",
+        dependencia=args.get("dependencia", "")[:100],
+        tema=args.get("tema", "")[:100],
+        nivel=int(args["nivel"]) if args.get("nivel") in ("1", "2", "3", "4") else None,
+        por_confirmar=args.get("falta") == "confirmar",
+        vencidas=services.clock().astimezone(BOGOTA).date() if args.get("falta") == "vigencia" else None,
+    )
 
 
 def names_of(services: Services) -> Nombres:

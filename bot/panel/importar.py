@@ -102,7 +102,7 @@ def receive(services: Services) -> ResponseReturnValue | None:
     if request.endpoint != "panel.subir":
         return None
     who = current_user
-    if not isinstance(who._get_current_object(), Staff) or not who.may(*ROLES):
+    if not isinstance(who._get_current_object(), Staff) or who.needs_code or not who.may(*ROLES):
         return None
     request.max_content_length = MAX_BYTES + ENVELOPE
     size = request.content_length or 0
@@ -193,7 +193,7 @@ def _confirm(services: Services, subida_id: str) -> ResponseReturnValue:
     with services.db.session() as db:
         subidas.forget(db, staff().usuario)
     flash(f"Cargado: {summary(report, options)} Nadie lo lee todavía: falta publicarlo.")
-    where = url_for("panel.hojas", ver="pendientes") if kind in ("tramites", "suit") else url_for("panel.importar")
+    where = url_for("panel.hojas", estado="pendientes") if kind in ("tramites", "suit") else url_for("panel.importar")
     return redirect(where, 303)
 
 

@@ -10,7 +10,7 @@ from flows.registro import FLOWS
 from flows.session import Session
 from flows.turn import turn
 from flows.understanding import normalise
-from knowledge.values import PreguntaFrecuente
+from knowledge.values import Pregunta, PreguntaFrecuente
 from tests.worlds import content, make_context
 
 HORARIO = PreguntaFrecuente(
@@ -91,3 +91,16 @@ def test_in_english_it_is_said_that_the_answer_is_in_spanish() -> None:
 def test_the_words_of_a_form_are_not_interrupted() -> None:
     first = turn(make_context(), Session(), Message(text="hablar con una persona"), FLOWS)
     assert "Abre a las ocho." not in said("horario del palacio de la aduana", first.session)
+
+
+def test_a_question_of_a_tramite_is_answered_with_the_tramites_own_answer() -> None:
+    residencia = content().tramites["ctg-residencia"]
+    asked = replace(
+        residencia, preguntas=(Pregunta("¿Sirve para matricular a mi hija?", "Sí, en los colegios oficiales."),)
+    )
+    catalogo = replace(content(), tramites={**content().tramites, asked.id: asked})
+    bubble = turn(
+        make_context(catalogo=catalogo), Session(), Message(text="sirve para matricular a mi hija"), FLOWS
+    ).bubble
+    assert bubble is not None
+    assert f"Sí, en los colegios oficiales.\nFuente: {residencia.nombre}." in bubble.text

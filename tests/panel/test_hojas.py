@@ -51,7 +51,7 @@ def test_a_draft_is_seen_by_staff_and_not_by_citizens(enter: Enter) -> None:
     assert "Importante" in ana.page
     assert "2 días hábiles" not in ana.get(f"/tramites/{SLUG}").page
     assert "Lo dijo la alcaldía local" in ana.get(f"/panel/hojas/{SLUG}/versiones").page
-    assert "Con borrador" in ana.get("/panel/hojas?ver=pendientes").page
+    assert "Con borrador" in ana.get("/panel/hojas?estado=pendientes").page
 
 
 def test_after_publishing_the_chat_answers_the_new_text_within_seconds(enter: Enter, talk: Talk, clock: Clock) -> None:

@@ -316,6 +316,11 @@ def upgrade() -> None:
         sa.Column("nombre_plano", sa.String(), nullable=False),
         sa.Column("buscar", sa.String(), nullable=False),
         sa.Column("pendiente", sa.Boolean(), nullable=False),
+        sa.Column("estado", sa.String(), nullable=False),
+        sa.Column("tema", sa.String(), nullable=False),
+        sa.Column("nivel", sa.Integer(), nullable=False),
+        sa.Column("por_confirmar", sa.Boolean(), nullable=False),
+        sa.Column("vence_el", sa.Date(), nullable=True),
         sa.Column("updated_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("slug"),
@@ -324,6 +329,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_hojas_dependencia_id"), ["dependencia_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_hojas_nombre_plano"), ["nombre_plano"], unique=False)
         batch_op.create_index(batch_op.f("ix_hojas_orden"), ["orden"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hojas_tema"), ["tema"], unique=False)
 
     op.create_table(
         "informes",
