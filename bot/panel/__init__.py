@@ -6,6 +6,7 @@ its route declares, so a route that forgot to declare is refused, not open.
 
 from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
+from flask_login import current_user
 
 from bot.panel import (
     acceso,
@@ -28,10 +29,11 @@ from bot.panel import (
     sin_responder,
     versiones,
 )
-from bot.panel.entrada import guard, login_manager
+from bot.panel.entrada import guard, login_manager, staff
 from bot.panel.vista import page_context
 from bot.services import Services
 from bot.teaching import Bundle
+from knowledge import auditoria
 
 
 def blueprint(services: Services) -> Blueprint:
@@ -41,6 +43,7 @@ def blueprint(services: Services) -> Blueprint:
     room.before_request(lambda: importar.receive(services))
     room.before_request(guard)
     room.after_request(lambda response: _published(services, response))
+    room.after_request(lambda response: _written_down(services, response))
     room.context_processor(lambda: page_context(services))
     for part in (
         acceso,
@@ -70,6 +73,15 @@ def _published(services: Services, response: Response) -> Response:
     """Answer with what was just published from the next message on, and not some seconds later."""
     if request.method == "POST":
         services.current.look_again()
+    return response
+
+
+def _written_down(services: Services, response: Response) -> Response:
+    """Leave a line of audit of who asked for a page of another role, or sent a form that is not ours."""
+    refused = {400: "petición rechazada", 403: "acceso negado"}.get(response.status_code)
+    if refused is not None and current_user.is_authenticated:
+        with services.db.session() as db:
+            auditoria.record(db, staff().usuario, refused, f"pagina:{request.endpoint}", services.clock())
     return response
 
 

@@ -181,6 +181,18 @@ def test_each_role_opens_its_own_pages_and_no_other(enter: Enter, usuario: str) 
     assert opened == {path for path, who in PAGES.items() if usuario in who}
 
 
+def test_what_is_refused_is_written_down(enter: Enter, services: Services) -> None:
+    editora = enter("editora")
+    assert editora.get("/panel/denuncias").status == 403
+    editora.get("/panel/hojas/certificado-de-residencia")
+    assert editora.post("/panel/hojas/certificado-de-residencia", csrf="inventado").status == 400
+    with services.db.reading_session() as db:
+        acts = [(row.actor, row.action) for row in auditoria.of_subject(db, "pagina:panel.denuncias")]
+        forged = [(row.actor, row.action) for row in auditoria.of_subject(db, "pagina:panel.guardar")]
+    assert acts == [("editora", "acceso negado")]
+    assert forged == [("editora", "petición rechazada")]
+
+
 def test_the_menu_shows_denuncias_to_the_officer_alone(enter: Enter) -> None:
     assert "Denuncias" in enter("oficial").get("/panel/").page
     assert "Denuncias" not in enter("admin").get("/panel/").page
