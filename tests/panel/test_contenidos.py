@@ -99,9 +99,9 @@ def test_another_process_answers_it_without_a_restart(
 def test_a_record_with_only_what_is_required_is_read_once_published(
     enter: Enter, services: Services, clock: Clock
 ) -> None:
-    luis = enter("revisor")
+    luis, rosa = enter("revisor"), enter("admin")
     for kind, form in LEAST.items():
-        where = add(enter("admin"), kind, **form).path
+        where = add(rosa, kind, **form).path
         assert "Publicado" in publish(luis, where).page, kind
     clock.forward(seconds=6)
     found = services.current.get().catalogo
