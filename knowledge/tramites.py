@@ -3,7 +3,7 @@
 Nothing here commits: the caller owns the transaction.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, sele
 from knowledge.codec import dump, read
 from knowledge.columns import JsonDict, Utc
 from knowledge.contenido import PAQUETE, bump
-from knowledge.importers.fuentes.organizacion import slug
+from knowledge.listado import listed
 from knowledge.values import Tramite, spoken
 
 Estado = Literal["borrador", "en_revision", "publicado", "rechazado", "retirado"]
@@ -255,29 +255,10 @@ def _hojas(db: Session, several: Sequence[Tramite], now: datetime) -> dict[str, 
 
 
 def index(hoja: HojaRow, newest: HojaVersionRow) -> None:
-    """Write on a hoja what its list shows and searches: lists read no version."""
-    content = newest.contenido
-    hoja.nombre, hoja.dependencia = content["nombre"], content["dependencia"]
-    hoja.dependencia_id = content.get("dependencia_id")
-    hoja.nombre_plano = folded(hoja.nombre)
-    hoja.buscar = folded(" ".join((hoja.nombre, hoja.dependencia, *content.get("alias", ()))))
-    hoja.pendiente = newest.estado in PENDIENTES
-    hoja.estado, hoja.tema, hoja.nivel = newest.estado, content["tema"], content.get("nivel", 1)
-    hoja.por_confirmar = bool(content.get("por_confirmar"))
-    hoja.vence_el = _first_end(content)
-
-
-def _first_end(content: Mapping[str, Any]) -> date | None:
-    """Return the earliest of the days after which a version tells something that is past."""
-    parts = (*content.get("vigencias", ()), *content.get("valores", ()))
-    days = [part.get("vence_el") for part in parts]
-    days += [content.get("revisar_antes_de"), content.get("vencido_desde")]
-    return min((date.fromisoformat(day) for day in days if day), default=None)
-
-
-def folded(text: str) -> str:
-    """Return lower-case letters and digits without accents, single-spaced: how names are compared."""
-    return slug(text).replace("-", " ")
+    """Write on a hoja what its list shows, searches and narrows by: lists read no version."""
+    for name, item in listed(newest.contenido).items():
+        setattr(hoja, name, item)
+    hoja.estado, hoja.pendiente = newest.estado, newest.estado in PENDIENTES
 
 
 def _last_numeros(db: Session, hojas: Sequence[str]) -> dict[str, int]:

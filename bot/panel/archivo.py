@@ -10,7 +10,8 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from bot.panel.entrada import Staff, staff
 from knowledge import tramites
-from knowledge.tramites import HojaRow, HojaVersionRow, folded
+from knowledge.listado import folded
+from knowledge.tramites import HojaRow, HojaVersionRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def test_without_script_a_phone_shows_the_steps_and_the_prices(browser: Browser,
     page = open_page(browser, 320, 640)
     page.goto(f"{url}{HOJA}")
     steps = page.get_by_role("list").filter(has=page.get_by_role("heading", name="Reunir los documentos"))
-    assert steps.get_by_role("listitem").filter(has_text="Cédula de ciudadanía (2 copias)").count() >= 1
+    assert steps.get_by_role("listitem").filter(has_text="Cédula de ciudadanía (2)").count() >= 1
     assert page.get_by_role("cell", name="$25.000").is_visible()
     assert page.locator(".qr").is_hidden()
     assert overflow(page) == 0

@@ -163,7 +163,7 @@ def test_the_parts_of_the_register_are_shown_in_plain_words(
     )  # fmt: skip
     page = unescape(client.get(HOJA).text)
     for text in (
-        "<h3>Reunir</h3>", "<li>Cédula (2 copias). por ambos lados</li>", "no lleves soporte, la entidad lo verifica",
+        "<h3>Reunir</h3>", "<li>Cédula (2). por ambos lados</li>", "no lleves soporte, la entidad lo verifica",
         'href="https://pagos.example.co" rel="noopener noreferrer">Pagar aquí', "<td>$25.000</td>", "<td>gratuito</td>",
         "Venció el 01/01/2026", "3 días hábiles", 'href="https://ley.gov.co"', "<strong>Ventanilla</strong><br>La Matuna",
         "Horario: 8 a 12", "Mayores de 60 años: no pagan", "De enero a marzo", "<h3>¿Puede ir otro?</h3>", "Es un papel.",

@@ -1,0 +1,36 @@
+"""What a list of hojas de vida shows, searches and narrows by, taken from a version's content. Pure."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from knowledge.importers.fuentes.organizacion import slug
+
+
+def listed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the list's columns of a version, by their names in the table of hojas."""
+    name, office = content["nombre"], content["dependencia"]
+    return {
+        "nombre": name,
+        "dependencia": office,
+        "dependencia_id": content.get("dependencia_id"),
+        "nombre_plano": folded(name),
+        "buscar": folded(" ".join((name, office, *content.get("alias", ())))),
+        "tema": content["tema"],
+        "nivel": content.get("nivel", 1),
+        "por_confirmar": bool(content.get("por_confirmar")),
+        "vence_el": first_end(content),
+    }
+
+
+def first_end(content: Mapping[str, Any]) -> date | None:
+    """Return the earliest of the days after which a version tells something that is past."""
+    parts = (*content.get("vigencias", ()), *content.get("valores", ()))
+    days = [part.get("vence_el") for part in parts]
+    days += [content.get("revisar_antes_de"), content.get("vencido_desde")]
+    return min((date.fromisoformat(day) for day in days if day), default=None)
+
+
+def folded(text: str) -> str:
+    """Return lower-case letters and digits without accents, single-spaced: how names are compared."""
+    return slug(text).replace("-", " ")
