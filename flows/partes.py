@@ -19,7 +19,7 @@ def _price(context: Context, valor: Valor) -> list[str]:
         lines.append(
             t("⚠️ Este valor era hasta el {fecha}.").format(fecha=spoken_date(context, valor.vence_el.isoformat()))
         )
-    paid = " · ".join(filter(None, (valor.cuenta, valor.enlace)))
+    paid = " · ".join(filter(None, (valor.cuenta, valor.enlace if _safe(valor.enlace) else None)))
     return [*lines, *([t("Se paga en: {donde}").format(donde=paid)] if paid else [])]
 
 
@@ -39,14 +39,19 @@ def forms(context: Context, record: Tramite) -> list[str]:
     return [
         context.t("{papel}: está en {donde}").format(papel=demand.texto, donde=demand.enlace)
         for demand in asked
-        if demand.tipo == "formulario" and demand.enlace
+        if demand.tipo == "formulario" and _safe(demand.enlace)
     ]
+
+
+def _safe(link: str | None) -> bool:
+    """Return whether a link may be told: an address without https is somebody's trap or a register's dirt."""
+    return link is not None and link.startswith("https://")
 
 
 def pay_at(context: Context, record: Tramite) -> list[str]:
     """Return where each payment among the requirements is made."""
     asked = (demand for moment in record.momentos for demand in moment.requisitos)
-    links = dict.fromkeys(demand.enlace for demand in asked if demand.tipo == "pago" and demand.enlace)
+    links = dict.fromkeys(demand.enlace for demand in asked if demand.tipo == "pago" and _safe(demand.enlace))
     return [context.t("Se paga en: {donde}").format(donde=link) for link in links]
 
 

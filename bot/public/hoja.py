@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flows import fichas
 from flows.context import Context
 from flows.firmas import signature
-from flows.partes import places
+from flows.partes import excepted, forms, pay_at, places
 from flows.secciones import TITLES, lines, sections
 from knowledge.values import Seccion, Tramite, Valor
 from knowledge.values.ficha import said_price
@@ -57,9 +57,17 @@ def amount(valor: Valor) -> str:
 
 def _without_parts(context: Context, part: Parte, record: Tramite) -> Parte:
     made: dict[Seccion, list[str]] = {
-        "requisitos": [f"• {line}" for line in record.requisitos] if record.momentos else [],
+        "requisitos": [
+            *([f"• {line}" for line in record.requisitos] if record.momentos else []),
+            *forms(context, record),
+            *excepted(context, record),
+        ],
         "pasos": [f"Paso {n}: {text}" for n, text in enumerate(record.pasos, start=1)] if record.momentos else [],
-        "costo": [f"• {said_price(valor)}" for valor in record.valores],
+        "costo": [
+            *(f"• {said_price(valor)}" for valor in record.valores),
+            *pay_at(context, record),
+            *excepted(context, record),
+        ],
         "donde": [context.t("Puntos de atención:"), *places(context, record)] if record.puntos else [],
         "norma": [f"• {line}" for line in record.base_legal] if record.normas else [],
     }
