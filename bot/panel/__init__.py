@@ -26,6 +26,7 @@ from bot.panel import (
     nueva,
     prioridades,
     probar,
+    referencia,
     sin_responder,
     versiones,
 )
@@ -57,6 +58,7 @@ def blueprint(services: Services) -> Blueprint:
         contenido_versiones,
         denuncias,
         probar,
+        referencia,
         escribir,
         importar,
         descargas,

@@ -17,7 +17,7 @@ from bot.panel.escribir import typed_base
 from bot.panel.vista import ESTADOS, hora
 from bot.services import Services
 from flows.context import BOGOTA
-from knowledge import auditoria, escrituras, personal, tramites
+from knowledge import auditoria, escrituras, personal, referencia, tramites
 from knowledge.lint import Aviso, review
 from knowledge.tramites import HojaVersionRow
 from knowledge.values import Tramite
@@ -183,7 +183,7 @@ def _form(names: Nombres, slug: str, version: HojaVersionRow, form: Form, *, bas
         ocultos=formulario.hidden(form), filas=lambda path: formulario.rows(form, path),
         opciones=lambda campo, value: celdas.choices(campo, names, value), vecinos=sorted(names.vecinos.values()) if len(names.vecinos) <= OFFERED else (),
         motivo=form.get("motivo", ""), pares=PAR_DE, **{"errores": {}, "cruce": None, "cambios": (), "avisos": None, "escritura": None, **more},
-        guion=escribir.script_version(),
+        guion=escribir.script_version(), con_referencia=referencia.of(version.hoja_id) is not None,
     )  # fmt: skip
     response = Response(page, mimetype="text/html")
     response.headers["Content-Security-Policy"] = CSP + escribir.SCRIPT_POLICY
