@@ -34,7 +34,23 @@ def test_a_clerk_edits_and_another_publishes_with_javascript_off(browser: Browse
 
 
 @pytest.mark.parametrize(
-    "path", ["/panel/hojas", EDITAR, f"{EDITAR}/versiones", f"{EDITAR}/versiones/1", "/panel/clave"]
+    "path",
+    [
+        "/panel/",
+        "/panel/hojas",
+        "/panel/hojas?falta=confirmar",
+        "/panel/hojas/nueva",
+        EDITAR,
+        f"{EDITAR}/versiones",
+        f"{EDITAR}/versiones/1",
+        "/panel/hojas/ajuste-de-cotas-y-areas/referencia",
+        "/panel/entender",
+        "/panel/entender/frases",
+        "/panel/entender/preguntas",
+        "/panel/contenidos",
+        "/panel/clave",
+        "/panel/segundo-factor",
+    ],
 )
 def test_no_page_of_the_panel_has_an_accessibility_fault(browser: Browser, url: str, path: str) -> None:
     page = open_page(browser, 1100, 800, script=True)
@@ -140,3 +156,19 @@ def test_the_screen_of_two_who_edit_and_the_one_of_mistakes_have_no_accessibilit
     assert overflow(first) == 0
     first.context.close()
     second.context.close()
+
+
+def test_many_are_marked_and_assigned_by_keyboard_with_no_accessibility_fault(browser: Browser, url: str) -> None:
+    page = open_page(browser, 360, 640, script=True)
+    log_in(page, url, "revisor", "/panel/hojas?dependencia=datt")
+    for box in page.get_by_role("checkbox").all()[:2]:
+        box.focus()
+        page.keyboard.press("Space")
+    page.get_by_label("Asignar los marcados a").select_option("hacienda")
+    page.get_by_role("button", name="Asignar").press("Enter")
+    page.get_by_role("heading", name="Asignar 2 trámites a").wait_for()
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    page.get_by_role("button", name="Asignar 2").press("Enter")
+    assert "2 trámites quedaron en borrador" in page.get_by_role("status").first.inner_text()
+    page.context.close()
