@@ -112,7 +112,7 @@ def _bring(services: Services, data: bytes, *, dry_run: bool = False, publish: b
 
 def _pages(app: Flask, services: Services) -> Iterator[tuple[str, float]]:
     with services.db.session() as db:
-        make_account(db, services, "bench", "administrador")
+        make_account(db, services, "bench", "revisor")
     client = app.test_client()
     page = client.get("/panel/entrar", base_url=BASE).text
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
