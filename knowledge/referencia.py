@@ -36,8 +36,7 @@ def drafted(tramite: Tramite, referencia: Referencia) -> Tramite:
         tramite,
         alcance="cartagena",
         momentos=(Momento(first, demands), *(Momento(text) for text in others)),
-        canales=referencia.canales,
-        resultado=referencia.resultado,
+        canales=tramite.canales or referencia.canales,
         por_confirmar=tuple(seccion for seccion in SECCIONES if seccion != "que_es"),
         dependencia_verificada=False,
     )

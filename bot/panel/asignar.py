@@ -47,6 +47,7 @@ def _assign(db: Session, services: Services, hojas: Sequence[HojaRow], office: D
     """Write a draft of each that is not the office's already. Returns how many. Nobody has confirmed yet that it attends."""
     who, now, done = staff().usuario, services.clock(), 0
     for hoja in hojas:
+        db.refresh(hoja, with_for_update=True)
         before = tramites.value(archivo.newest(db, hoja))
         if before.dependencia_id == office.id:
             continue

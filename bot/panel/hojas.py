@@ -183,7 +183,7 @@ def _form(names: Nombres, slug: str, version: HojaVersionRow, form: Form, *, bas
         ocultos=formulario.hidden(form), filas=lambda path: formulario.rows(form, path),
         opciones=lambda campo, value: celdas.choices(campo, names, value), vecinos=sorted(names.vecinos.values()) if len(names.vecinos) <= OFFERED else (),
         motivo=form.get("motivo", ""), pares=PAR_DE, **{"errores": {}, "cruce": None, "cambios": (), "avisos": None, "escritura": None, **more},
-        guion=escribir.script_version(), con_referencia=referencia.of(version.hoja_id) is not None,
+        guion=escribir.script_version(), con_referencia=version.contenido["alcance"] == "nacional" and referencia.of(version.hoja_id) is not None,
     )  # fmt: skip
     response = Response(page, mimetype="text/html")
     response.headers["Content-Security-Policy"] = CSP + escribir.SCRIPT_POLICY

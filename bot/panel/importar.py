@@ -66,7 +66,11 @@ def add_routes(room: Blueprint, services: Services) -> None:
     def errores(subida_id: str) -> ResponseReturnValue:
         with services.db.reading_session() as db:
             row = subidas.find(db, subida_id, staff().usuario, services.clock())
-            told = None if row is None else with_errors(row.file, row.data, _problems(row))
+            told = (
+                None
+                if row is None
+                else with_errors("suit.json" if row.kind == "suit" else row.file, row.data, _problems(row))
+            )
             return _gone() if row is None or told is None else download(f"errores-{row.file}", io.BytesIO(told))
 
     @room.get("/importar/<subida_id>/informe")

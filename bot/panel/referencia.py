@@ -31,6 +31,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
         now, who = services.clock(), staff().usuario
         with services.db.session() as db:
             hoja, found = _found(db, slug)
+            db.refresh(hoja, with_for_update=True)
             draft = referencia.drafted(tramites.value(archivo.newest(db, hoja)), found)
             tramites.guardar_borrador(
                 db, draft, who, now, f"Desde la referencia de {found.entidad}: falta confirmarlo todo"
@@ -43,6 +44,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
 def _found(db: Session, slug: str) -> tuple[HojaRow, Referencia]:
     hoja = open_hoja(db, slug)
     found = referencia.of(hoja.id)
-    if found is None:
+    # Once the city has written its own, another entity's way is no beginning any more.
+    if found is None or archivo.newest(db, hoja).contenido["alcance"] == "cartagena":
         raise NotFound
     return hoja, found

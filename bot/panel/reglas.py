@@ -5,13 +5,8 @@ from typing import Any
 
 from bot.panel.campos import NOMBRES
 from knowledge.values import Tramite
+from knowledge.values.tramite import DE_CARTAGENA
 
-# What another entity says of these is not Cartagena's word.
-DE_CARTAGENA = (
-    "numero_suit", "audiencias", "dirigido_a", "excepciones", "resultado", "medios_resultado", "beneficio", "momentos",
-    "requisitos", "pasos", "valores", "requiere_pago", "costo", "tiempo", "termino", "seguimiento", "fechas",
-    "dependencia_verificada", "canales", "en_linea", "url", "puntos", "preguntas", "lectura_facil",
-)  # fmt: skip
 # The district with its islands, in degrees: a wider box would take a point in Barranquilla or Sincelejo.
 LATITUD, LONGITUD = (9.95, 10.75), (-76.1, -75.2)
 PRIMER_ANIO = 1821  # no law of the republic is older

@@ -13,12 +13,14 @@ from bot.panel.archivo import open_hoja
 from bot.panel.cambios import changes
 from bot.panel.entrada import Staff, staff
 from bot.panel.hojas import names_of, remarks
+from bot.panel.reglas import broken
 from bot.public import reading
 from bot.public.hoja import hoja as as_page
 from bot.services import Services
 from knowledge import auditoria, personal, tramites
 from knowledge.lint import Aviso
 from knowledge.tramites import HojaRow, HojaVersionRow, NoSePuede
+from knowledge.values import Tramite
 
 OPEN = frozenset({"borrador", "en_revision"})
 
@@ -37,12 +39,14 @@ def add_routes(room: Blueprint, services: Services) -> None:
     @audience("staff:revisor,administrador")
     def publicar(slug: str, numero: int) -> ResponseReturnValue:
         with services.db.session() as db:
-            hoja, row = found_version(db, slug, numero)
-            refused = why_not(db, staff(), row) or unfit(remarks(services, tramites.value(row)))
+            hoja, row = _held(db, slug, numero)
+            tramite = tramites.value(row)
+            refused = why_not(db, staff(), row) or unfit(remarks(services, tramite)) or _unwritable(db, hoja, tramite)
             if refused is None:
                 _publish(db, services, hoja, row)
+            where = hoja.slug  # an import may have given it another address
         flash(refused or "Publicada. Catalina ya responde con este texto.")
-        return redirect(url_for("panel.version", slug=slug, numero=numero), 303)
+        return redirect(url_for("panel.version", slug=where, numero=numero), 303)
 
     @room.post("/hojas/<slug>/versiones/<int(max=2147483647):numero>/devolver")
     @audience("staff:revisor,administrador")
@@ -50,7 +54,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
         note = request.form.get("nota", "").strip()[:500]
         if note:
             with services.db.session() as db:
-                hoja, row = found_version(db, slug, numero)
+                hoja, row = _held(db, slug, numero)
                 _give_back(db, services, hoja, row, note)
         flash("Devuelta con tu nota." if note else "Escribe por qué la devuelves.")
         return redirect(url_for("panel.version", slug=slug, numero=numero), 303)
@@ -63,6 +67,22 @@ def add_routes(room: Blueprint, services: Services) -> None:
             fresh = _restore(db, services, hoja, row)
         flash(f"La versión {numero} volvió como borrador. Revísala antes de publicarla.")
         return redirect(url_for("panel.version", slug=slug, numero=fresh), 303)
+
+
+def _held(db: Session, slug: str, numero: int) -> tuple[HojaRow, HojaVersionRow]:
+    """Return a version as it is now, and keep others from deciding about it until the transaction ends."""
+    hoja, row = found_version(db, slug, numero)
+    db.refresh(hoja, with_for_update=True)
+    db.refresh(row)
+    return hoja, row
+
+
+def _unwritable(db: Session, hoja: HojaRow, tramite: Tramite) -> str | None:
+    """Return what the form would not have taken, as a file or an old version may bring it."""
+    owner = archivo.by_slug(db, tramite.slug)
+    if owner is not None and owner.id != hoja.id:
+        return f"Su dirección web ya es de «{owner.nombre}». Cámbiala en un borrador nuevo."
+    return next(iter(broken(tramite).values()), None)
 
 
 def why_not(db: Session, who: Staff, row: HojaVersionRow) -> str | None:

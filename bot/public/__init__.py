@@ -1,5 +1,7 @@
 """The public pages: what Catalina is, every published trámite as a page that can be printed, and the style of all pages."""
 
+from dataclasses import replace
+
 import segno
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
@@ -8,12 +10,14 @@ from werkzeug.exceptions import NotFound
 from bot.audience import audience
 from bot.look import look, stylesheet_in_force
 from bot.public import datos
-from bot.public.hoja import amount, detailed
+from bot.public.hoja import amount, detailed, shows_parts
 from bot.public.listado import listado
 from bot.public.schema import as_script, service
 from bot.services import Services
 from flows.buscar import found
 from flows.context import Context
+from flows.vigencia import lapsed
+from knowledge.values import SECCIONES, Tramite
 from knowledge.values.ficha import said_norm, said_requirement
 
 FOUND = 20
@@ -63,8 +67,9 @@ def blueprint(services: Services) -> Blueprint:
             look=look(services),
             record=record,
             hoja=detailed(context, record),
+            con_partes=shows_parts(context, record),
             direccion=address,
-            datos=as_script(service(record, context.catalogo.entidad, address)),
+            datos=as_script(service(_told(context, record), context.catalogo.entidad, address)),
             qr=_qr(address),
             hoy=context.hoy,
             vencida=record.revisar_antes_de is not None and record.revisar_antes_de < context.hoy,
@@ -114,6 +119,15 @@ def _kept(body: str, mimetype: str, days: int) -> Response:
     response = Response(body, mimetype=mimetype)
     response.headers["Cache-Control"] = f"public, max-age={days * 86_400}, immutable"
     return response
+
+
+def _told(context: Context, record: Tramite) -> Tramite:
+    """Return a record as programs may read it: what is past or long unreviewed is as good as unconfirmed."""
+    if lapsed(context, record):
+        return replace(record, por_confirmar=SECCIONES)
+    if any(valor.vence_el and valor.vence_el < context.hoy for valor in record.valores):
+        return replace(record, por_confirmar=(*record.por_confirmar, "costo"))
+    return record
 
 
 def reading(services: Services) -> Context:

@@ -19,6 +19,7 @@ from knowledge.contenido import ContenidoVersion
 from knowledge.importers.cells import Column
 from knowledge.importers.kinds import columns
 from knowledge.values import Catalogo
+from knowledge.values.tramite import DE_CARTAGENA
 
 Record = dict[str, Any]
 FORMATS: tuple[exporters.Format, ...] = ("csv", "xlsx", "json")
@@ -28,6 +29,7 @@ VOCABULARY = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+FOREIGN = (*DE_CARTAGENA, "costo_explicado")  # as the table names a cost that is no single figure
 CONTACT = ("direccion", "telefono", "correo", "web", "whatsapp", "horario")
 
 
@@ -120,8 +122,13 @@ def _records(services: Services, db: Session, conjunto: str) -> Iterator[Record]
             yield {name: item for name, item in record.items() if name not in hidden}
         return
     slugs = {record.id: record.slug for record in services.current.get().catalogo.tramites.values()}
-    for record in exporters.records(db, conjunto):
+    for kept in exporters.records(db, conjunto):
+        record = kept
         if conjunto == "tramites":
+            if (
+                kept.get("alcance") != "cartagena"
+            ):  # of another entity's way only name, purpose and law are ours to tell
+                record = {name: item for name, item in kept.items() if name not in FOREIGN}
             others = record.get("no_confundir_con", ())
             known = [
                 {**other, "tramite_id": slugs[other["tramite_id"]]} for other in others if other["tramite_id"] in slugs

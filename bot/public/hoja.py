@@ -11,6 +11,7 @@ from flows.context import Context
 from flows.firmas import signature
 from flows.partes import excepted, forms, pay_at, places
 from flows.secciones import TITLES, lines, sections
+from flows.vigencia import lapsed
 from knowledge.values import Seccion, Tramite, Valor
 from knowledge.values.ficha import said_price
 
@@ -41,13 +42,18 @@ def hoja(context: Context, record: Tramite) -> Hoja:
 
 
 def detailed(context: Context, record: Tramite) -> Hoja:
-    """Return the page without the lines that its parts already say. Of a national record there are no parts."""
+    """Return the page without the lines that its parts already say, where it may show its parts."""
     whole = hoja(context, record)
-    if record.alcance != "cartagena":
+    if not shows_parts(context, record):
         return whole
     return Hoja(
         whole.nombre, whole.slug, tuple(_without_parts(context, part, record) for part in whole.partes), whole.firma
     )
+
+
+def shows_parts(context: Context, record: Tramite) -> bool:
+    """Return whether the parts may be shown: those of the city's own records, and not when their review is long past."""
+    return record.alcance == "cartagena" and not lapsed(context, record)
 
 
 def amount(valor: Valor) -> str:

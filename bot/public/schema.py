@@ -41,7 +41,9 @@ def _service(record: Tramite, entidad: Entidad, address: str) -> Record:
     if own:
         found |= {
             "audience": [{"@type": "Audience", "audienceType": group} for group in record.audiencias],
-            "serviceOutput": {"@type": "Thing", "name": record.resultado} if record.resultado else None,
+            "serviceOutput": {"@type": "Thing", "name": record.resultado}
+            if record.resultado and "pasos" not in record.por_confirmar
+            else None,
             "offers": list(_offers(record)),
             "availableChannel": list(_channels(record)),
         }

@@ -56,8 +56,15 @@ def short(most: int) -> Parser:
 
 def whole(cell: str) -> int:
     """Return a whole number."""
-    if not re.fullmatch(r"\d+", cell):
+    if not re.fullmatch(r"\d{1,15}", cell):
         raise BadCell(f"escribe solo números. {written(cell)}")
+    return int(cell)
+
+
+def level(cell: str) -> int:
+    """Return a level of service, 1 to 4."""
+    if cell not in ("1", "2", "3", "4"):
+        raise BadCell(f"escribe un número de 1 a 4. {written(cell)}")
     return int(cell)
 
 

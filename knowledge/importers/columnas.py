@@ -38,7 +38,7 @@ TRAMITES = (
     Column("Fuentes", "fuentes", many, required=True),
     Column("Fecha de los datos", "vigencia_de_los_datos", text),
     Column("Vencido desde", "vencido_desde", day),
-    Column("Nivel", "nivel", cells.whole),
+    Column("Nivel", "nivel", cells.level, help="De 1 a 4"),
     Column("Nombre en el SUIT", "nombre_estandarizado", text),
     Column("Número SUIT", "numero_suit", text, help="El de esta entidad, nunca el de otra"),
     Column("Audiencias", "audiencias", many, help=LISTA),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from knowledge.importers.cells import BadCell, Column
@@ -41,7 +42,7 @@ def parse(table: Table, columns: tuple[Column, ...], known: Collection[str] = ()
     if any(record.get(key) not in known for _, record in records) or not records:
         problems = [*_missing_headings(table, columns, found), *problems]
     fields = frozenset(column.field for column in found.values() if column)
-    return Parsed(tuple(records), (*problems, *_repeated(table.file, records, key)), fields)
+    return Parsed(tuple(records), (*problems, *islice(_repeated(table.file, records, key), MAX_FAULTS)), fields)
 
 
 def _record(

@@ -15,6 +15,8 @@ from knowledge.importers.problem import FileProblem, Problem
 DELIMITERS = (";", "\t", ",")
 MAX_BYTES = 20_000_000
 MAX_FAULTS = 1_000
+MAX_ROWS = 20_001  # with the heading
+MAX_COLUMNS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,16 @@ def _table(file: str, lines: Iterable[list[str]], *, formulas: bool = False) -> 
     heading = [cell.strip() for cell in next(source, [])]
     if not any(heading):
         raise FileProblem(Problem(file, 1, None, "la primera fila debe traer los nombres de las columnas."))
+    if len(heading) > MAX_COLUMNS:
+        raise FileProblem(Problem(file, 1, None, f"trae más de {MAX_COLUMNS} columnas. Deja solo las de la plantilla."))
     rows: list[tuple[int, dict[str, str]]] = []
     faults: list[Problem] = []
     for number, cells in enumerate(source, start=2):
         named = {name: cell.strip() for name, cell in zip(heading, cells, strict=False) if cell.strip()}
         if formulas and len(faults) < MAX_FAULTS:
             faults += [_formula(file, number, name) for name, cell in named.items() if cell.startswith("=")]
+        if number > MAX_ROWS:
+            raise FileProblem(Problem(file, None, None, f"trae más de {MAX_ROWS} filas. Divídelo en varios archivos."))
         if named:
             rows.append((number, {name: unguarded(cell) for name, cell in named.items()}))
     return Table(file, tuple(heading), tuple(rows), tuple(faults[:MAX_FAULTS]))

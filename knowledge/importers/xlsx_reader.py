@@ -39,7 +39,9 @@ def rows(file: str, data: bytes) -> Iterator[tuple[object, ...]]:
             for number, row in enumerate(sheet.iter_rows(values_only=True)):
                 if number > MAX_ROWS:
                     raise _refused(file, f"trae más de {MAX_ROWS:,} filas. Divídelo en varios.".replace(",", "."))
-                yield row
+                if len(row) > MAX_COLUMNS and any(cell is not None for cell in row[MAX_COLUMNS:]):
+                    raise _refused(file, f"trae más de {MAX_COLUMNS} columnas. Deja solo las de la plantilla.")
+                yield row[:MAX_COLUMNS]
         finally:
             book.close()
     except (InvalidFileException, zipfile.BadZipFile, ParseError, expat.ExpatError) as error:

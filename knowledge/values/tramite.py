@@ -21,6 +21,13 @@ from knowledge.values.ficha import (
 Seccion = Literal["que_es", "requisitos", "pasos", "costo", "tiempo", "donde", "norma", "en_linea"]
 SECCIONES: tuple[Seccion, ...] = ("que_es", "requisitos", "pasos", "costo", "tiempo", "donde", "norma", "en_linea")
 
+# Of a national record none of these is told: what another entity says of them is not Cartagena's word.
+DE_CARTAGENA = (
+    "numero_suit", "audiencias", "dirigido_a", "excepciones", "resultado", "medios_resultado", "beneficio", "momentos",
+    "requisitos", "pasos", "valores", "requiere_pago", "costo", "tiempo", "termino", "seguimiento", "fechas",
+    "dependencia_verificada", "canales", "en_linea", "url", "puntos", "preguntas", "lectura_facil",
+)  # fmt: skip
+
 Alcance = Literal["cartagena", "nacional"]
 EnLinea = Literal["no", "parcial", "total"]
 Idioma = Literal["es", "en"]

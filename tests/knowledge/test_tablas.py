@@ -194,7 +194,7 @@ def test_the_file_comes_back_with_its_errors_and_can_be_brought_again(db: Sessio
     assert told is not None
     table = read_table(f"t.{form}", told)
     assert table.columns[-1] == "Errores" if form != "json" else "Errores" in table.columns
-    assert table.rows[1][1]["Errores"].startswith("Nivel: escribe solo números")
+    assert table.rows[1][1]["Errores"].startswith("Nivel: escribe un número de 1 a 4")
     assert "Errores" not in table.rows[0][1]
     mended = bring(db, tools, "tramites", told.replace(b"mucho", b"3"), DRAFT, file=f"t.{form}")
     assert [problem.column for problem in mended.problems] == ([] if form != "xlsx" else ["Nivel"])

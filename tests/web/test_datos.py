@@ -193,3 +193,26 @@ def test_search_engines_are_told_where_everything_is_and_what_is_not_theirs(
     records = services.current.get().catalogo.tramites.values()
     assert found >= {f"https://catalina.example/tramites/{record.slug}" for record in records}
     assert len(found) == len(records) + 4
+
+
+def test_a_page_whose_review_is_long_past_shows_no_price_to_people_or_programs(
+    client: FlaskClient, services: Services
+) -> None:
+    published(services, valores=(Valor("Copia", 25000),), revisar_antes_de=date(2024, 1, 1))
+    page = client.get(HOJA).text
+    assert "25.000" not in page
+    assert '"price"' not in page
+
+
+def test_what_a_national_record_should_not_hold_is_in_no_file(client: FlaskClient, services: Services) -> None:
+    published(
+        services,
+        alcance="nacional",
+        numero_suit="99887766",
+        url="https://otra.example",
+        valores=(Valor("Ajeno", 123456),),
+    )
+    with client.get("/datos/tramites.json") as response:
+        told = response.text
+    for foreign in ("99887766", "otra.example", "123456", "123.456"):
+        assert foreign not in told
