@@ -86,7 +86,7 @@ def _hoja(db: Session, record: dict[str, Any], orden: int, now: datetime) -> str
     if hoja is not None and hoja.huella == mark:
         return "same"
     tramite = read(Tramite, record["contenido"])
-    if hoja is not None and tramites.staff_own(db, hoja):
+    if hoja is not None and _staff_own(db, hoja):
         hoja.huella = mark
         tramites.guardar_borrador(db, tramite, PAQUETE, now, "Versión nueva del contenido que trae el programa")
         return "draft"
@@ -118,3 +118,8 @@ def _replace(db: Session, hoja: HojaRow, tramite: Tramite, record: dict[str, Any
     tramites.index(hoja, version)
     hoja.published_version_id = version.id if published else None
     return "changed"
+
+
+def _staff_own(db: Session, hoja: HojaRow) -> bool:
+    """Say whether staff published, wrote or retired anything here: then the bundle must not decide."""
+    return any(row.author != PAQUETE or row.reviewer is not None for row in tramites.history(db, hoja.id))

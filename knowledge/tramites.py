@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, func, sele
 
 from knowledge.codec import dump, read
 from knowledge.columns import JsonDict, Utc
-from knowledge.contenido import PAQUETE, bump
+from knowledge.contenido import bump
 from knowledge.listado import listed
 from knowledge.values import Tramite, spoken
 
@@ -122,7 +122,9 @@ def guardar_borradores(db: Session, several: Sequence[Tramite], firma: Firma) ->
 
 def enviar_a_revision(db: Session, version_id: int) -> None:
     """Say that a draft is ready to be reviewed."""
-    _in_state(db, version_id, {"borrador"}).estado = "en_revision"
+    version = _in_state(db, version_id, {"borrador"})
+    version.estado = "en_revision"
+    _tell_the_list(db, version)
     db.flush()
 
 
@@ -146,7 +148,8 @@ def publicar_varias(db: Session, ids: Sequence[int], reviewer: str, now: datetim
             version.reviewer, version.reviewed_at, version.note = reviewer, now, note or version.note
             hoja.published_version_id, hoja.updated_at = version.id, now
             hoja.slug, hoja.alcance = version.contenido["slug"], version.contenido["alcance"]
-            hoja.pendiente = hoja.pendiente and last[hoja.id] != version.numero
+            if version.numero == last[hoja.id]:
+                hoja.estado, hoja.pendiente = "publicado", False
         db.flush()
     bump(db, now)
 
@@ -155,7 +158,7 @@ def rechazar(db: Session, version_id: int, reviewer: str, now: datetime, note: s
     """Give a draft back to its author, with the reason."""
     version = _in_state(db, version_id, PENDIENTES)
     version.estado, version.reviewer, version.reviewed_at, version.note = "rechazado", reviewer, now, note
-    _wait_no_more(db, version)
+    _tell_the_list(db, version)
     db.flush()
 
 
@@ -173,6 +176,7 @@ def retirar(db: Session, hoja_id: str, reviewer: str, now: datetime, note: str) 
     version = _version(db, hoja.published_version_id)
     version.estado, version.reviewer, version.reviewed_at, version.note = "retirado", reviewer, now, note
     hoja.published_version_id, hoja.updated_at = None, now
+    _tell_the_list(db, version)
     bump(db, now)
 
 
@@ -228,15 +232,11 @@ def content(tramite: Tramite) -> dict[str, Any]:
     return {name: item for name, item in dump(spoken(tramite)).items() if name not in CITIZEN_HISTORY}
 
 
-def staff_own(db: Session, hoja: HojaRow) -> bool:
-    """Say whether staff published, wrote or retired anything here: then the bundle must not decide."""
-    return any(row.author != PAQUETE or row.reviewer is not None for row in history(db, hoja.id))
-
-
-def _wait_no_more(db: Session, version: HojaVersionRow) -> None:
-    """Say on the hoja that nothing waits, if this is its newest version."""
+def _tell_the_list(db: Session, version: HojaVersionRow) -> None:
+    """Write the state of a version on its hoja, if it is the newest."""
     if next_numero(db, version.hoja_id) == version.numero + 1:
-        _hoja(db, version.hoja_id).pendiente = False
+        hoja = _hoja(db, version.hoja_id)
+        hoja.estado, hoja.pendiente = version.estado, version.estado in PENDIENTES
 
 
 def _hojas(db: Session, several: Sequence[Tramite], now: datetime) -> dict[str, HojaRow]:

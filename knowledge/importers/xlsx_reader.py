@@ -56,7 +56,8 @@ def rows(file: str, data: bytes) -> Iterator[tuple[object, ...]]:
         NotImplementedError,
         RuntimeError,
     ) as error:
-        # What openpyxl does with a workbook that another program broke: it has no exception of its own for it.
+        # What openpyxl and zipfile do with a workbook that another program broke: they have no exception of their own for it
+        # (NotImplementedError: a part packed in a way that zipfile does not read).
         raise _unreadable(file) from error
 
 

@@ -62,3 +62,25 @@ def test_more_drafts_than_one_statement_holds_are_numbered_one_after_another(db:
         assert {(row.numero, row.estado, row.origen) for row in found.values()} == {(numero, "borrador", "suit")}
     order = [db.get_one(HojaRow, one.id).orden for one in several]
     assert order == list(range(order[0], order[0] + len(several)))
+
+
+@pytest.mark.parametrize("end", ["enviar", "publicar", "rechazar", "retirar", "publicar la anterior"])
+def test_the_list_says_the_state_of_the_newest_version_after_every_decision(db: Session, end: str) -> None:
+    record = tramites.value(tramites.history(db, RESIDENCIA)[0])
+    draft = tramites.guardar_borrador(db, replace(record, nombre="Otro"), "ana", NOON)
+    match end:
+        case "enviar":
+            tramites.enviar_a_revision(db, draft)
+        case "publicar":
+            tramites.publicar(db, draft, "luis", NOON)
+        case "rechazar":
+            tramites.rechazar(db, draft, "luis", NOON, "falta")
+        case "retirar":
+            tramites.publicar(db, draft, "luis", NOON)
+            tramites.retirar(db, RESIDENCIA, "luis", NOON, "ya no se expide")
+        case _:
+            tramites.guardar_borrador(db, replace(record, nombre="Otro más"), "ana", NOON)
+            tramites.publicar(db, draft, "luis", NOON)
+    newest, hoja = tramites.history(db, RESIDENCIA)[0], db.get_one(HojaRow, RESIDENCIA)
+    assert hoja.estado == newest.estado
+    assert hoja.pendiente == (newest.estado in tramites.PENDIENTES)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import zlib
 from collections.abc import Callable
@@ -200,7 +201,9 @@ def test_the_pdf_is_tagged_for_who_reads_with_the_ears(services: Services) -> No
     try:
         data = render(as_html(informe(services, date(2026, 1, 1), date(2026, 2, 28))))
     except Refused as refused:
-        pytest.skip(str(refused))
+        if os.environ.get("CI"):
+            pytest.fail(f"CI makes the PDF too: {refused}")
+        pytest.skip(f"the tagged PDF is skipped: {refused}")
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL)
     text = b"".join(_inflated(stream) for stream in streams)
     assert data.startswith(b"%PDF-")
