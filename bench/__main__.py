@@ -1,13 +1,13 @@
-"""`python -m bench` measures everything; `python -m bench turn`, `claim`, `hojas` or `understanding` only that.
+"""`python -m bench` measures everything; one of `PARTS` after it measures only that.
 
-What begins with «--» is for `hojas` and the understanding: see there.
+What begins with «--» is for the part: see there.
 """
 
 import sys
 
-from bench import claim, hojas, turn, understanding
+from bench import bandeja, claim, dispatch, hojas, solicitudes, turn, understanding
 
-PARTS = ("turn", "claim", "hojas", "understanding")
+PARTS = ("turn", "claim", "dispatch", "hojas", "solicitudes", "bandeja", "understanding")
 
 
 def main() -> None:
@@ -21,8 +21,14 @@ def main() -> None:
             turn.main()
         elif part == "claim":
             claim.main()
+        elif part == "dispatch":
+            dispatch.main()
         elif part == "hojas":
             hojas.main(flags)
+        elif part == "solicitudes":
+            solicitudes.main(flags)
+        elif part == "bandeja":
+            bandeja.main(flags)
         else:
             understanding.main(flags)
 

@@ -4,46 +4,34 @@ PostgreSQL is measured as it is in a burst, with statistics from before the queu
 """
 
 from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from sqlalchemy import insert, text
-from sqlmodel import SQLModel
 
-from knowledge import tables
+from bench.databases import NAMES, empty
 from knowledge.conversaciones import Address, Contact, Outgoing
-from knowledge.db import Database, open_database
+from knowledge.db import Database
 from knowledge.sellado import Sello
 from notifier import outbox
-from tests.conftest import _postgres_admin, _postgres_database
+from notifier.outbox import Taker
 from tests.worlds import NOON
 
 EACH = 4  # messages that wait for one person
 SIZES = (1_000, 10_000, 100_000)
 TIMES = 5
-assert tables.MODULES  # importing it declares every table
 
 
 def main() -> None:
     """Measure and print."""
     print(f"{'':30}" + "".join(f"{size:>12,}" for size in SIZES))
-    for name in ("SQLite", "PostgreSQL"):
+    for name in NAMES:
         found = [list(_measured(name, size)) for size in SIZES]
         for row in zip(*found, strict=True):
             print(f"{row[0][0]:30}" + "".join(f"{seconds * 1e3:>9.1f} ms" for _, seconds in row))
 
 
 def _measured(name: str, size: int) -> Iterator[tuple[str, float]]:
-    with ExitStack() as stack:
-        if name == "SQLite":
-            url = f"sqlite:///{Path(stack.enter_context(TemporaryDirectory()))}/claim.db"
-        else:
-            url = stack.enter_context(_postgres_database(_postgres_admin(), None))[1]
-        db = open_database(url)
-        stack.callback(db.engine.dispose)
-        SQLModel.metadata.create_all(db.engine)
+    with empty(name) as db:
         _fill(db, size)
         yield name, _claimed(db)
         if name != "SQLite":
@@ -77,7 +65,7 @@ def _claimed(db: Database) -> float:
     for _ in range(TIMES):
         began = perf_counter()
         with db.engine.connect().execution_options(catalina_write=True) as connection, connection.begin() as made:
-            taken, _ = outbox.claim(connection, sello, "bench", NOON, {"whatsapp"}, 20)
+            taken, _ = outbox.claim(connection, sello, Taker("bench", {"whatsapp"}, 20), NOON)
             made.rollback()
         assert len(taken) == 20
         best = min(best, perf_counter() - began)

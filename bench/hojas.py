@@ -17,6 +17,7 @@ from time import perf_counter
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bench.databases import NAMES, asked, show
 from bot.app import create_app
 from bot.importing import imported
 from bot.services import Services, make_services
@@ -49,12 +50,8 @@ TARGETS = {
 
 def main(flags: list[str]) -> None:
     """Measure and print."""
-    records = next((int(flag.partition("=")[2]) for flag in flags if flag.startswith("--records=")), 10_000)
-    found = {name: dict(_measured(name, records)) for name in ("SQLite", "PostgreSQL")}
-    print(f"{records:,} records".ljust(34) + "".join(f"{name:>14}" for name in found) + f"{'target':>10}")
-    for label in found["SQLite"]:
-        cells = "".join(f"{figures[label]:>14.1f}" for figures in found.values())
-        print(f"{label:34}{cells}" + (f"{TARGETS[label]:>10.0f}" if label in TARGETS else ""))
+    records = asked(flags, "records", 10_000)
+    show(f"{records:,} records", {name: dict(_measured(name, records)) for name in NAMES}, TARGETS)
 
 
 def _measured(name: str, records: int) -> Iterator[tuple[str, float]]:

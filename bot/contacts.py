@@ -4,26 +4,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from flows.context import Canal
+from knowledge.avisos import AvisoRow
 from knowledge.conversaciones import Address, Contact, SessionRow
 from knowledge.prepared import Prepared
+from notifier.avisos_turno import ESPERAN
 from notifier.upsert import insert_or_ignore
 
+# Not `in_`: what is compiled once cannot hold a list whose length is known only when it runs.
+_WAITING = exists().where(
+    col(AvisoRow.contact_id) == col(Contact.id), or_(*(col(AvisoRow.estado) == estado for estado in ESPERAN))
+)
 _FIND = Prepared(
     select(
         col(Address.address), col(Contact.id), col(Contact.idioma), col(Contact.aviso_version),
-        col(SessionRow.last_seq), col(SessionRow.state),
+        col(SessionRow.last_seq), col(SessionRow.state), _WAITING.label("avisos"),
     )
     .join(Contact, col(Contact.id) == col(Address.contact_id))
     .join(SessionRow, col(SessionRow.contact_id) == col(Contact.id))
     .where(or_(col(Address.address) == bindparam("first"), col(Address.address) == bindparam("second")))
     .order_by(col(Contact.id))
-    # Both: PostgreSQL reads again, after waiting for another turn, only the rows that it was told to lock.
-    .with_for_update(of=(Contact, SessionRow)),
+    # Both: PostgreSQL reads again, after waiting for another turn, only the rows that it was told to lock. Not the whole
+    # row: who works on a request holds it and writes a notice that needs this contact to exist; the turn may want the request.
+    .with_for_update(of=(Contact, SessionRow), key_share=True),
     "first", "second",
 )  # fmt: skip
 _WROTE = Prepared(
@@ -41,6 +48,7 @@ class Found(NamedTuple):
     aviso_version: str | None
     last_seq: int
     state: str
+    avisos: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class Known:
     aviso_version: str | None
     last_seq: int = 0
     state: str = "{}"
+    avisos: bool = False  # something waits to be told to them
 
 
 def find(db: Connection, addresses: tuple[str, ...]) -> list[Found]:
@@ -75,7 +84,9 @@ def locked(
     writer = next((r for r in rows if r.address == addresses[0]), rows[0])
     _learn(db, channel, addresses, rows, writer.contact_id)
     _WROTE.run(db, {"who": addresses[0], "at": now})
-    return Known(writer.contact_id, writer.idioma, writer.aviso_version, writer.last_seq, writer.state)
+    return Known(
+        writer.contact_id, writer.idioma, writer.aviso_version, writer.last_seq, writer.state, bool(writer.avisos)
+    )
 
 
 def _create(db: Connection, channel: Canal, addresses: tuple[str, ...], now: datetime) -> list[Found]:

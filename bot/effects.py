@@ -6,37 +6,47 @@ from typing import assert_never
 from sqlalchemy import Connection, func, insert, select, update
 from sqlmodel import col
 
+from bot import anonimas, solicitudes
 from bot.contacts import Known
 from bot.inbound import Inbound
 from bot.services import Services
 from flows.effects import (
+    AnotarIntento,
     BorrarMisDatos,
     Calificar,
     CambiarIdioma,
+    CompletarSolicitud,
     DarDeBaja,
     Effect,
+    MisSolicitudes,
     PedirAcompanamiento,
     PedirFuncionario,
     RegistrarAviso,
     RegistrarDenuncia,
+    RegistrarSolicitud,
     ReportarDato,
     ResumirMisDatos,
+    RetirarSolicitud,
     Suscribir,
 )
 from flows.engine import Do, Frame
 from flows.messages import Json
 from knowledge import denuncias, mis_datos
 from knowledge.conversaciones import Consent, Contact, EffectDone, Rating, Subscription, Task
+from notifier.upsert import insert_or_ignore
 
 
 def perform(services: Services, db: Connection, contact: Known, inbound: Inbound, frame: Frame, do: Do) -> Json:
     """Carry out the effect of a `Do` and return what the flow gets back.
 
-    The proof row makes a second run fail in SQL. A confidential flow leaves none: it would tie the person to the case,
-    and the session that holds the result is stored in this same transaction.
+    The proof row makes a second run fail in SQL. A confidential flow and an anonymous request leave none: it would tie the
+    person to the case, and the session that holds the result is stored in this same transaction.
     """
     services.fault("turn:effect")
-    if not services.flows[frame.flow].confidential:
+    nameless = anonimas.nobodys(db, do.effect)
+    if nameless:
+        anonimas.loosen(services, db, contact, inbound, frame)
+    if not services.flows[frame.flow].confidential and not nameless:
         db.execute(
             insert(EffectDone).values(
                 contact_id=contact.id,
@@ -49,7 +59,7 @@ def perform(services: Services, db: Connection, contact: Known, inbound: Inbound
     return apply(services, db, contact, inbound, do.effect)
 
 
-def apply(services: Services, db: Connection, contact: Known, inbound: Inbound, effect: Effect) -> Json:  # noqa: C901 - one closed list
+def apply(services: Services, db: Connection, contact: Known, inbound: Inbound, effect: Effect) -> Json:  # noqa: C901, PLR0912 - one closed list
     """Carry out one effect and return its result, as its class says."""
     now = inbound.received_at
     match effect:
@@ -77,15 +87,31 @@ def apply(services: Services, db: Connection, contact: Known, inbound: Inbound, 
                 )
             )
             return None
-        case Calificar(puntaje=puntaje, comentario=comentario):
-            db.execute(insert(Rating).values(at=now, channel=inbound.channel, puntaje=puntaje, comentario=comentario))
+        case Calificar():
+            _rate(db, inbound, effect)
             return None
+        case RegistrarSolicitud():
+            return solicitudes.file(services, db, contact, inbound, effect)
+        case MisSolicitudes():
+            return solicitudes.mine(db, contact)
+        case AnotarIntento():
+            return solicitudes.looked_up(db, contact, now, effect)
+        case CompletarSolicitud():
+            return solicitudes.complete(services, db, contact, now, effect)
+        case RetirarSolicitud():
+            return solicitudes.withdraw(services, db, contact, now, effect)
         case ResumirMisDatos():
             return mis_datos.summary(db, contact.id)
         case BorrarMisDatos():
             mis_datos.erase(db, contact.id, now)
             return None
     assert_never(effect)
+
+
+def _rate(db: Connection, inbound: Inbound, effect: Calificar) -> None:
+    told = {"puntaje": effect.puntaje, "comentario": effect.comentario, "codigo": effect.codigo}
+    row = {"at": inbound.received_at, "channel": inbound.channel, **told}
+    insert_or_ignore(db, Rating, row, ("codigo",))  # a request that was rated keeps its first rating
 
 
 def _subscribe(db: Connection, contact: Known, inbound: Inbound, effect: Suscribir) -> bool:

@@ -7,19 +7,27 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.avisos import decir
+from bot.channels.correo import CorreoRoad
 from bot.channels.twilio import spool_of, take
 from bot.channels.twilio_media import TwilioMedia
-from bot.channels.twilio_send import TwilioRoad, make_client
+from bot.channels.twilio_send import TwilioRoad, make_client, sms_road
+from bot.channels.twilio_templates import consultar
 from bot.learning import EVERY_S, Learner
+from bot.plazos import run_night
 from bot.prioridades_pdf import EVERY_S as INFORMES_S
 from bot.prioridades_pdf import make_due
 from bot.retention import purge
 from bot.services import Services
+from notifier import plantillas
+from notifier.avisos import Avisador, despachar
+from notifier.avisos_seguir import seguir
 from notifier.delivery import Delivery, sweep
 from notifier.embedded import Embedded, OnlyOne, Pace, everybody
+from notifier.horario import abierta
 from notifier.jobs import Job, start_timetable
 from notifier.media import Copier, copy_due
-from notifier.ports import Roads
+from notifier.ports import Road, Roads
 
 PER_SECOND = 80.0  # what a WhatsApp sender may
 NIGHT_S = 8 * 3600.0  # 03:00 in Cartagena
@@ -59,28 +67,59 @@ def start_replay(services: Services) -> Callable[[], None]:
 def delivery_of(services: Services) -> Delivery:
     """Return the delivery of this process, under a name of its own."""
     worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-    return Delivery(services.db, services.sello, roads_of(services), services.clock, worker, services.fault)
+    roads = roads_of(services)
+    return Delivery(
+        services.db, services.sello, roads, services.clock, worker, services.fault, lambda: _quiet(services)
+    )
 
 
 def roads_of(services: Services) -> Roads:
     """Return the ways out that the settings allow. Without WhatsApp's settings its messages wait."""
-    if not services.settings.whatsapp_on:
-        return {}
-    road = TwilioRoad(make_client(services.settings), services.db, services.settings, services.clock)
-    return {"whatsapp": road.road()}
+    settings, roads = services.settings, dict[str, Road]()
+    if settings.whatsapp_on:
+        roads["whatsapp"] = TwilioRoad(make_client(settings), services.db, settings, services.clock).road()
+    if settings.sms_on:
+        roads["sms"] = sms_road(make_client(settings), settings)
+    if settings.correo_on:
+        roads["correo"] = CorreoRoad(settings, services.current.entidad.nombre_corto).road()
+    return roads
+
+
+def canales_of(services: Services) -> frozenset[str]:
+    """Return the channels that have a way out."""
+    settings = services.settings
+    on = {"whatsapp": settings.whatsapp_on, "sms": settings.sms_on, "correo": settings.correo_on}
+    return frozenset(channel for channel, is_on in on.items() if is_on)
+
+
+def avisador_of(services: Services) -> Avisador:
+    """Return what carries the notices of the ledger in this process."""
+    return Avisador(
+        services.db, services.sello, services.clock, lambda: services.current.get().catalogo.calendario, decir(services),
+        canales_of(services), services.settings.twilio_template_aviso, fault=services.fault,
+    )  # fmt: skip
+
+
+def _quiet(services: Services) -> bool:
+    return not abierta(services.clock(), services.current.get().catalogo.calendario)
 
 
 def jobs_of(services: Services, delivery: Delivery) -> tuple[Job, ...]:
     """Return the timetable of a process."""
+    avisador = avisador_of(services)
     jobs = [
         Job("delivery-sweep", 5.0, lambda: _swept(services, delivery), once=False),
+        Job("avisos", 5.0, lambda: _noticed(services, avisador), once=False),
         _replay_job(services),
         Job("informes", INFORMES_S, lambda: _reported(services), once=False),
         Job("purge", DAY_S, lambda: _purged(services), offset_s=NIGHT_S),
+        Job("plazos", DAY_S, lambda: _clocked(services), offset_s=NIGHT_S),
     ]
     if services.settings.whatsapp_on:
         copier = copier_of(services)
         jobs.append(Job("media-copy", 3.0, lambda: _copied(copier), once=False))
+    if services.settings.whatsapp_on and services.settings.twilio_template_aviso:
+        jobs.append(Job("plantillas", DAY_S, lambda: look_at_templates(services), offset_s=NIGHT_S))
     return tuple(jobs)
 
 
@@ -106,6 +145,23 @@ def _swept(services: Services, delivery: Delivery) -> None:
     services.wake_delivery()
 
 
+def _noticed(services: Services, avisador: Avisador) -> None:
+    seguir(avisador)
+    if despachar(avisador):
+        services.wake_delivery()
+
+
+def look_at_templates(services: Services) -> None:
+    """Ask the vendor how the template of the notices stands, and keep what it says.
+
+    Raises:
+        SendFailed: it does not say; the timetable tells and tomorrow asks again.
+    """
+    vista = consultar(make_client(services.settings))(services.settings.twilio_template_aviso)
+    with services.db.writing() as db:
+        plantillas.anotar(db, vista, services.clock())
+
+
 def _copied(copier: Copier) -> None:
     while copy_due(copier):
         pass
@@ -117,3 +173,8 @@ def _reported(services: Services) -> None:
 
 def _purged(services: Services) -> None:
     purge(services)
+
+
+def _clocked(services: Services) -> None:
+    run_night(services)
+    services.wake_delivery()

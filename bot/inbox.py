@@ -11,14 +11,16 @@ from traceback import extract_tb
 from sqlalchemy import Connection, NestedTransaction, insert
 
 from bot import contacts, sessions
+from bot.anonimas import nobodys
+from bot.avisos import with_notices
 from bot.contacts import Known
 from bot.effects import apply, perform
 from bot.inbound import Inbound
 from bot.services import Services
 from bot.traces import reply_bodies, reply_body, write_interaction, write_media, write_messages, write_outgoing
 from flows.context import Context
-from flows.engine import Go
-from flows.messages import Bubble
+from flows.engine import Do, Frame, Go
+from flows.messages import Bubble, Json
 from flows.session import Session
 from flows.settle import Facts, Turn, begin, save_drafts, settle
 from flows.turn import complete, turn
@@ -79,20 +81,19 @@ def _turn(services: Services, db: Connection, contact: Known, inbound: Inbound) 
     services.fault("turn:contact")
     done = _decide(services, db, contact, inbound)
     services.fault("turn:decided")
-    assert done.bubble is not None
-    body = reply_body(done.bubble, services.sello)
+    bubble = with_notices(services, db, contact, inbound, done) if contact.avisos else done.bubble
+    assert bubble is not None
+    body = reply_body(bubble, services.sello)
     state = sessions.written(done.session, services.flows, services.sello)
     write_media(db, contact, inbound, done.facts)
     with one_trip(db):
         sessions.store(db, contact.id, state, contact.last_seq + 2, inbound.received_at)
-        write_messages(db, contact, inbound, done.bubble, done.facts, body)
+        write_messages(db, contact, inbound, bubble, done.facts, body)
         if inbound.channel == "whatsapp":
-            write_outgoing(db, contact, inbound, done.bubble, reply_bodies(done.bubble, body, services.sello))
+            write_outgoing(db, contact, inbound, bubble, reply_bodies(bubble, body, services.sello))
         services.fault("turn:outbox")
         write_interaction(db, contact, inbound, done, services.settings.secret_key, services.clock())
-    return Taken(
-        duplicate=False, contact_id=contact.id, bubble=done.bubble, seq=contact.last_seq + 2, decision=done.facts
-    )
+    return Taken(duplicate=False, contact_id=contact.id, bubble=bubble, seq=contact.last_seq + 2, decision=done.facts)
 
 
 def _decide(services: Services, db: Connection, contact: Known, inbound: Inbound) -> Turn:
@@ -100,11 +101,17 @@ def _decide(services: Services, db: Connection, contact: Known, inbound: Inbound
     session = sessions.read(contact.state, contact.last_seq, services.sello)
     context = services.context(db, contact, inbound)
     undo = _Undo(db)
+    reserved: list[bool] = []
+
+    def carry_out(frame: Frame, do: Do) -> Json:
+        reserved.append(nobodys(undo.point(), do.effect))
+        return perform(services, undo.point(), contact, inbound, frame, do)
+
     try:
         state = turn(context, session, inbound.message, services.flows)
-        done = complete(
-            context, state, services.flows, lambda f, do: perform(services, undo.point(), contact, inbound, f, do)
-        )
+        done = complete(context, state, services.flows, carry_out)
+        if any(reserved):
+            done = _confidential(done)
         for effect in done.effects:
             apply(services, undo.point(), contact, inbound, effect)
         undo.keep()
@@ -118,6 +125,12 @@ def _decide(services: Services, db: Connection, contact: Known, inbound: Inbound
         happened = {"at": inbound.received_at, "kind": "flow-raised", "detail": where(error), "contact_id": contact.id}
         db.execute(insert(Event).values(**happened))
         return _apology(services, context, session, inbound)
+
+
+def _confidential(done: Turn) -> Turn:
+    assert done.bubble is not None
+    bubble = replace(done.bubble, confidential=True)
+    return replace(done, facts=replace(done.facts, confidential=True), bubble=bubble)
 
 
 class _Undo:

@@ -13,6 +13,8 @@ from flows.context import BOGOTA
 from flows.messages import Bubble
 from knowledge.conversaciones import Address, EffectDone
 from knowledge.denuncias import DenunciaRow
+from knowledge.solicitudes import ActoRow, SolicitudRow
+from knowledge.tramitar import CIUDADANO
 
 NOTABLE = timedelta(minutes=30)  # a shorter silence changes nothing in a conversation
 
@@ -39,7 +41,7 @@ class Recorder:
 
 
 def done_so_far(db: Connection, address: str) -> list[str]:
-    """Return the names of all effects of a contact, oldest first. A denuncia names no contact: all of them count."""
+    """Return the names of all effects of a contact, oldest first. What names no contact counts whoever did it."""
     found = db.execute(
         select(col(EffectDone.kind))
         .join(Address, col(Address.contact_id) == col(EffectDone.contact_id))
@@ -47,7 +49,22 @@ def done_so_far(db: Connection, address: str) -> list[str]:
         .order_by(col(EffectDone.id))
     )
     sealed = db.execute(select(func.count()).select_from(DenunciaRow)).scalar_one()
-    return [*found.scalars(), *["RegistrarDenuncia"] * sealed]
+    nameless = (
+        select(func.count())
+        .select_from(SolicitudRow)
+        .where(col(SolicitudRow.aqui), col(SolicitudRow.contact_id).is_(None))
+    )
+    filed = db.execute(nameless).scalar_one()
+    completed = db.execute(
+        select(func.count())
+        .select_from(ActoRow)
+        .join(SolicitudRow, col(SolicitudRow.id) == col(ActoRow.solicitud_id))
+        .where(
+            col(ActoRow.acto) == "completar", col(ActoRow.actor) == CIUDADANO, col(SolicitudRow.contact_id).is_(None)
+        )
+    ).scalar_one()
+    unsigned = {"RegistrarDenuncia": sealed, "RegistrarSolicitud": filed, "CompletarSolicitud": completed}
+    return [*found.scalars(), *(name for name, count in unsigned.items() for _ in range(count))]
 
 
 def since(before: list[str], after: list[str]) -> list[str]:

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, or_, select, update
 from sqlmodel import SQLModel, col
 
+from bot.documentos import FOLDER
 from bot.services import Services
 from bot.sessions import SEALED, read, store, without_confidential, written
 from bot.traces import RESERVED
 from flows.session import Session
 from knowledge import denuncias
-from knowledge.conversaciones import Event, MediaRow, MessageRow, Outgoing, Seen, SessionRow, StatusReceipt, Tick
+from knowledge.actos import TERMINADAS
+from knowledge.avisos import AvisoRow, AvisoSalidaRow
+from knowledge.bandeja import SIN_ENTREGAR
+from knowledge.conversaciones import Event, MediaRow, MessageRow, Outgoing, Seen, SessionRow, StatusReceipt, Task, Tick
 from knowledge.escrituras import EscrituraRow
+from knowledge.solicitudes import AdjuntoRow, SolicitudRow
 from knowledge.subidas import KEPT, SubidaRow
 from notifier.outbox import EMPTY
 
@@ -46,6 +51,7 @@ def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int
         counts = {
             "messages": _drop(db, MessageRow, col(MessageRow.at) < _ago(now, keep.words)),
             "outbox": _outbox(db, _ago(now, keep.words)),
+            "notices": _notices(db, _ago(now, keep.words)),
             "seen": _drop(db, Seen, col(Seen.at) < _ago(now, keep.seen)),
             "events": _drop(db, Event, col(Event.at) < _ago(now, keep.events)),
             "ticks": _drop(db, Tick, col(Tick.at) < _ago(now, keep.ticks)),
@@ -56,6 +62,7 @@ def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int
     with services.db.writing() as db:  # a transaction that writes nothing of any contact
         denuncias.blur(db)
     counts["drafts"] = _drafts(services, _ago(now, keep.drafts), _ago(now, keep.secrets))
+    counts["answers"] = _answers(services, _ago(now, keep.media))
     counts["media"] = _media(services, _ago(now, keep.media))
     return counts
 
@@ -72,6 +79,18 @@ def _outbox(db: Connection, before: datetime) -> int:
     old = select(col(Outgoing.id)).where(col(Outgoing.created_at) < before, col(Outgoing.estado).in_(_ENDED))
     _drop(db, StatusReceipt, col(StatusReceipt.outbox_id).in_(old))
     return _drop(db, Outgoing, col(Outgoing.id).in_(old))
+
+
+def _notices(db: Connection, before: datetime) -> int:
+    """Forget the notices that ended: told, or handed to an official who has closed the task."""
+    waits = exists().where(
+        col(SolicitudRow.id) == col(AvisoRow.solicitud_id), col(Task.tema) == col(SolicitudRow.codigo),
+        col(Task.kind) == SIN_ENTREGAR, col(Task.closed_at).is_(None), col(Task.contact_id) == col(AvisoRow.contact_id),
+    )  # fmt: skip
+    ended = or_(col(AvisoRow.estado).in_(("entregado", "contado")), (col(AvisoRow.estado) == "tarea") & ~waits)
+    old = select(col(AvisoRow.id)).where(col(AvisoRow.desde) < before, ended)
+    _drop(db, AvisoSalidaRow, col(AvisoSalidaRow.aviso_id).in_(old))
+    return _drop(db, AvisoRow, col(AvisoRow.id).in_(old))
 
 
 def _secrets(db: Connection, before: datetime) -> int:
@@ -121,17 +140,45 @@ def _rewrite(services: Services, db: Connection, row: Any, rest: Callable[[Sessi
     return True
 
 
+def _answers(services: Services, before: datetime) -> int:
+    """Forget the files of requests that ended that long ago. What citizens sent goes with `_media`, no longer held."""
+    done, last = 0, ""
+    old = select(col(AdjuntoRow.token), col(AdjuntoRow.path)).where(~_held(before)).order_by(col(AdjuntoRow.token))
+    while True:
+        with services.db.reading() as db:
+            rows = db.execute(old.where(col(AdjuntoRow.token) > last).limit(BATCH)).all()
+        if not rows:
+            return done
+        for row in rows:
+            if row.path:
+                (services.settings.data_dir / FOLDER / row.path).unlink(missing_ok=True)
+        with services.db.writing() as db:
+            done += _drop(db, AdjuntoRow, col(AdjuntoRow.token).in_([row.token for row in rows]))
+        last = rows[-1].token
+
+
+def _held(before: datetime) -> ColumnElement[bool]:
+    """Match the files of requests that are open or ended a short while ago."""
+    return exists().where(
+        col(SolicitudRow.id) == col(AdjuntoRow.solicitud_id),
+        col(SolicitudRow.estado).not_in(TERMINADAS)
+        | col(SolicitudRow.actualizada_el).is_(None)
+        | (col(SolicitudRow.actualizada_el) >= before.date()),
+    )
+
+
 def _media(services: Services, before: datetime) -> int:
     with services.db.reading() as db:
         rows = db.execute(select(col(MediaRow.ref), col(MediaRow.path)).where(_over(before))).all()
     for row in rows:
         # The file first: a row without its file is found again tomorrow, a file without its row never.
         if row.path:
-            (services.settings.data_dir / "adjuntos" / row.path).unlink(missing_ok=True)
+            (services.settings.data_dir / FOLDER / row.path).unlink(missing_ok=True)
     with services.db.writing() as db:
         return _drop(db, MediaRow, _over(before))
 
 
 def _over(before: datetime) -> ColumnElement[bool]:
-    """Match the files whose time is over, and those whose owner asked to be forgotten."""
-    return or_(col(MediaRow.created_at) < before, col(MediaRow.estado) == "borrada")
+    """Match the files whose time is over, and those whose owner asked to be forgotten; none that a request still has."""
+    filed = exists().where(col(AdjuntoRow.media_ref) == col(MediaRow.ref))
+    return or_(col(MediaRow.created_at) < before, col(MediaRow.estado) == "borrada") & ~filed

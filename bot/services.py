@@ -18,12 +18,15 @@ from flows.context import BOGOTA, Context, Persona
 from flows.registro import FLOWS
 from flows.settle import Flows
 from flows.understanding import MismatchedModel, Understanding, understanding
-from knowledge import catalog, denuncias, modelo
+from knowledge import catalog, denuncias, modelo, personal
+from knowledge.consultas import Hoy, Solicitudes, Todas
 from knowledge.db import Database, Unavailable, open_database
 from knowledge.entidad import load_entidad
 from knowledge.migrations import OldSchema, require_head
+from knowledge.plazos import FueraDelCalendario
 from knowledge.sellado import Sello
 from knowledge.textos import Traducir, load_textos
+from knowledge.tramitar import Mesa
 from knowledge.values import Catalogo, Entidad, Solicitud
 
 log = logging.getLogger(__name__)
@@ -53,13 +56,20 @@ def new_receipt() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Vigente:
-    """What is in force: the published content, the understanding made from it, and whether a denuncia can be opened."""
+    """What is in force: the published content, the understanding made from it, and who is there to read what comes in."""
 
     stamp: str
     catalogo: Catalogo
     comprension: Understanding
-    denuncias_abiertas: bool
+    denuncias_abiertas: bool  # somebody can open a denuncia
+    atienden: bool  # somebody works on requests
     checked_at: datetime
+
+
+def _radica(vigente: Vigente) -> bool:
+    """Return whether petitions are filed here: the entity says so, somebody attends them, and a term can be counted."""
+    catalogo = vigente.catalogo
+    return catalogo.entidad.radica_aqui and vigente.atienden and catalogo.calendario is not None
 
 
 @dataclass
@@ -100,11 +110,12 @@ class Current:
         try:
             with self.db.reading_session() as db:
                 stamp = f"{catalog.stamp(db)}/{modelo.stamp(db)}"
+                abiertas, atienden = denuncias.can_be_opened(db), personal.someone_attends(db)
                 if held is not None and held.stamp == stamp:
-                    return replace(held, checked_at=now, denuncias_abiertas=denuncias.can_be_opened(db))
+                    return replace(held, checked_at=now, denuncias_abiertas=abiertas, atienden=atienden)
                 catalogo = catalog.load(db, self.entidad)
                 comprension = _readable(catalogo, modelo.active(db))
-                return Vigente(stamp, catalogo, comprension, denuncias.can_be_opened(db), now)
+                return Vigente(stamp, catalogo, comprension, abiertas, atienden, now)
         except Unavailable:
             # What was in force a moment ago still answers; the turn itself will meet the outage and be kept.
             if held is None:
@@ -130,10 +141,12 @@ class Services:
     traducir: Traducir
     clock: Callable[[], datetime] = utc_now
     receipt: Callable[[], str] = new_receipt
+    azar: Callable[[int], bytes] = secrets.token_bytes  # codes of requests and names of files come from it
     flows: Flows = field(default_factory=lambda: FLOWS)
     fault: Callable[[str], None] = lambda _: None
     wake_delivery: Callable[[], None] = lambda: None
     oficina_convocatorias: str = "cooperacion"
+    solicitudes: Solicitudes = field(default_factory=Todas)
 
     def context(self, db: Connection, contact: Known, inbound: Inbound) -> Context:
         """Return the read-only world of one turn."""
@@ -143,13 +156,25 @@ class Services:
             catalogo=vigente.catalogo,
             comprension=vigente.comprension,
             traducir=self.traducir,
-            solicitud=lambda code: self._solicitud(db, code, vigente.catalogo, inbound.received_at),
+            solicitud=lambda code: self._solicitud(db, code, inbound.received_at),
             canal=inbound.channel,
             persona=Persona(contact.aviso_version, idioma_pedido=contact.idioma is not None),
             idioma="en" if contact.idioma == "en" else "es",
             denuncias_abiertas=vigente.denuncias_abiertas,
+            radica_aqui=_radica(vigente),
             url_publica=self.settings.public_url,
         )
+
+    def mesa(self, now: datetime) -> Mesa:
+        """Return what working on requests needs at that moment.
+
+        Raises:
+            FueraDelCalendario: no holidays are loaded, so no term can be counted.
+        """
+        catalogo = self.current.get().catalogo
+        if catalogo.calendario is None:
+            raise FueraDelCalendario("No hay festivos cargados. Escribe: catalina init")
+        return Mesa(catalogo.calendario, catalogo.terminos, self.sello, now, self.azar)
 
     def is_outage(self, error: BaseException) -> bool:
         """Return whether an error means that the database failed, not that a flow is wrong."""
@@ -157,12 +182,16 @@ class Services:
             isinstance(error, DBAPIError) and error.connection_invalidated
         )
 
-    @staticmethod
-    def _solicitud(db: Connection, code: str, catalogo: Catalogo, now: datetime) -> Solicitud | None:
-        if catalogo.calendario is None:
+    def solicitud(self, db: OrmSession, texto: str, now: datetime) -> Solicitud | None:
+        """Return the request of that code or radicado from whichever system knows it; None too without holidays."""
+        calendario = self.current.get().catalogo.calendario
+        if calendario is None:
             return None
+        return self.solicitudes.buscar(db, texto, Hoy(now.astimezone(BOGOTA).date(), calendario, self.sello))
+
+    def _solicitud(self, db: Connection, code: str, now: datetime) -> Solicitud | None:
         with OrmSession(db, join_transaction_mode="create_savepoint") as session:
-            return catalog.solicitud(session, code, now.astimezone(BOGOTA).date(), catalogo.calendario)
+            return self.solicitud(session, code, now)
 
 
 def make_services(

@@ -1,12 +1,16 @@
 """Settings: the one reader of the environment and of `.env`. Frozen; every name is in the README's table."""
 
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+MIN_SECRET = 32
 
 
 class SettingsError(Exception):
@@ -39,6 +43,19 @@ class Settings(BaseSettings):
     )
     twilio_whatsapp_from: str = Field("", alias="TWILIO_WHATSAPP_FROM", description="número que envía: whatsapp:+57…")
     twilio_api_url: str = Field("", alias="TWILIO_API_URL", description="otra dirección para Twilio (pruebas, proxies)")
+    twilio_template_aviso: str = Field(
+        "", alias="TWILIO_TEMPLATE_AVISO", description="plantilla aprobada de los avisos (HX…); vacío: no se usa"
+    )
+    twilio_sms_from: str = Field("", alias="TWILIO_SMS_FROM", description="número que envía SMS: +57…; vacío: sin SMS")
+    smtp_url: str = Field(
+        "", alias="CATALINA_SMTP_URL", description="servidor de correo: smtp(s)://usuario:clave@servidor:puerto"
+    )
+    smtp_from: str = Field("", alias="CATALINA_SMTP_FROM", description="dirección desde la que salen los correos")
+    webhook_secret: str = Field(
+        "",
+        alias="CATALINA_WEBHOOK_SECRET",
+        description="secreto con que firma el sistema de la entidad; vacío: no se reciben sus envíos",
+    )
     proxies: int = Field(
         0, ge=0, alias="CATALINA_PROXIES", description="servidores intermedios de confianza (nginx: 1)"
     )
@@ -72,6 +89,13 @@ class Settings(BaseSettings):
     def _list(cls, value: Any) -> Any:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
+    @field_validator("webhook_secret")
+    @classmethod
+    def _long(cls, value: str) -> str:
+        if value and len(value) < MIN_SECRET:
+            raise ValueError(f"escribe al menos {MIN_SECRET} caracteres al azar")
+        return value
+
     @field_validator("public_url", "twilio_api_url")
     @classmethod
     def _url(cls, value: str) -> str:
@@ -92,6 +116,45 @@ class Settings(BaseSettings):
         if value and not value.startswith("whatsapp:+"):
             raise ValueError("escribe el número así: whatsapp:+573001234567")
         return value
+
+    @field_validator("twilio_template_aviso")
+    @classmethod
+    def _template(cls, value: str) -> str:
+        if value and not re.fullmatch(r"HX[0-9a-fA-F]{32}", value):
+            raise ValueError("escribe el «Content SID» de la plantilla: empieza por HX y tiene 34 caracteres")
+        return value
+
+    @field_validator("twilio_sms_from")
+    @classmethod
+    def _sms_from(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\+[1-9][0-9]{6,14}", value):
+            raise ValueError("escribe el número así: +573001234567")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and not (parts.scheme in ("smtp", "smtps") and parts.hostname):
+            raise ValueError("escribe el servidor de correo así: smtp://usuario:clave@correo.ejemplo.gov.co:587")
+        return value
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _mail_from(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[^@\s]+@[^@\s]+", value):
+            raise ValueError("escribe una dirección de correo, así: avisos@ejemplo.gov.co")
+        return value
+
+    @property
+    def sms_on(self) -> bool:
+        """Return whether SMS can go: Twilio's account and a number to send from are set."""
+        return bool(self.twilio_account_sid and self.twilio_auth_tokens and self.twilio_sms_from)
+
+    @property
+    def correo_on(self) -> bool:
+        """Return whether e-mail can go: a server and an address to send from are set."""
+        return bool(self.smtp_url and self.smtp_from)
 
     @property
     def whatsapp_on(self) -> bool:

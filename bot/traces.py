@@ -82,10 +82,15 @@ def write_outgoing(db: Connection, contact: Known, inbound: Inbound, bubble: Bub
     now = inbound.received_at
     row = {"contact_id": contact.id, "address": inbound.addresses[0], "channel": inbound.channel, "kind": "reply"}
     row |= {"sealed": bubble.confidential, "estado": "pendiente", "attempts": 0, "due_at": now, "created_at": now}
-    key = f"reply:{contact.id}:{contact.last_seq + 2}"
+    key = reply_key(contact)
     keys = [key, *(f"{key}/{n}" for n in range(2, len(bodies) + 1))]
     for k, body in zip(keys, bodies, strict=True):
         _OUTGOING.run(db, row | {"key": k, "body": body})
+
+
+def reply_key(contact: Known) -> str:
+    """Return the key under which the reply of this turn is queued."""
+    return f"reply:{contact.id}:{contact.last_seq + 2}"
 
 
 def reply_bodies(bubble: Bubble, body: str, sello: Sello) -> list[str]:

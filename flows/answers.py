@@ -9,13 +9,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Protocol
 
-from flows.choosing import chosen, fold
+from flows.choosing import chosen
 from flows.codes import dictated, not_at_hand
 from flows.context import Context
 from flows.dates import iso_day, spoken_date
 from flows.messages import Json, Message, Option
 from flows.understanding import yes_no
 from knowledge.codigos import normalise
+from knowledge.folding import fold
 
 SALTAR = "saltar"
 _NUMBER = re.compile(r"[^\d\-]*(-?\d{1,3}(?:[.,\s]\d{3})+|-?\d{1,15})(?:[.,]0+)?[^\d]*")
@@ -73,10 +74,11 @@ class Skippable:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a fixed set of options; the value is the option's id."""
+    """One of a fixed set of options; the value is the option's id. «Saltar» means `skip`, where there is one."""
 
     choices: tuple[Option, ...]
     open: bool = False
+    skip: str | None = None
 
     @classmethod
     def of(cls, **titles: str) -> "Choice":
@@ -88,6 +90,8 @@ class Choice:
 
     def read(self, message: Message, context: Context) -> Json | Rejected:
         found = chosen(self.choices, message)
+        if found is None and fold(message.text[:20]) in (SALTAR, "skip"):
+            found = self.skip
         return found if found is not None else Rejected(N_("Elige una de las opciones: escribe su número."))
 
     def keep(self, value: Json, context: Context) -> Json | Rejected:
@@ -164,6 +168,29 @@ _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 
 
 @dataclass(frozen=True, slots=True)
+class Email:
+    """An e-mail address, typed or dictated («ana punto perez arroba gmail punto com»)."""
+
+    open: bool = False
+
+    def options(self, context: Context) -> tuple[Option, ...]:
+        return ()
+
+    def read(self, message: Message, context: Context) -> Json | Rejected:
+        said = re.sub(r"\s*(?:\barroba\b|@)\s*", "@", clean(message.text[:200]).lower())
+        found = _EMAIL.findall(re.sub(r"\s+punto\s+", ".", said))
+        return self.keep(found[0] if len(found) == 1 else said, context)
+
+    def keep(self, value: Json, context: Context) -> Json | Rejected:
+        if isinstance(value, str) and len(value) <= 120 and _EMAIL.fullmatch(value):
+            return value
+        return Rejected(N_("Ese correo parece incompleto. Escríbelo así: *nombre@ejemplo.com*."))
+
+
+_EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9-]+\.)+[a-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A whole number within bounds, both included. «1.500.000» and «$ 25.000» are read as people write them."""
 
@@ -236,9 +263,9 @@ class Radicado:
         return (Option(SALTAR, context.t("No lo tengo")),)
 
     def read(self, message: Message, context: Context) -> Json | Rejected:
-        for code in dictated(message.text):
-            if not isinstance(kept := self.keep(code, context), Rejected):
-                return kept
+        kept = [code for code in dictated(message.text) if not isinstance(self.keep(code, context), Rejected)]
+        if kept:  # who gives a radicado and its code together has given the code
+            return next((code for code in kept if normalise(code) is not None), kept[0])
         if chosen(self.options(context), message) == SALTAR or not_at_hand(message.text):
             return None
         return Rejected(N_("Escribe el código completo, como aparece en tu comprobante."))

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 
 from flows.answers import Choice
-from flows.choosing import fold
 from flows.context import Context
 from flows.effects import CambiarIdioma
 from flows.engine import Ask, Do, Flow, Go
 from flows.messages import Option
 from flows.understanding.language import language
+from knowledge.folding import fold
 from knowledge.values import Idioma
 
 _LANGUAGES: tuple[tuple[Idioma, tuple[str, ...]], ...] = (

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from flows.choosing import fold
 from flows.context import Context
 from flows.messages import Option
 from flows.opciones import short
 from flows.understanding.index import rank
+from knowledge.folding import fold
 from knowledge.values import Tramite
 
 MIN_SCORE = 0.2

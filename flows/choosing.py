@@ -1,21 +1,13 @@
 """Which option a message names: by its id, by the number that was shown, by its title with small slips forgiven."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from flows.messages import Message, Option
-
-
-def fold(text: str) -> str:
-    """Return lower-case letters and digits without accents, single-spaced: how titles are compared."""
-    plain = text.lower()
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
+from knowledge.folding import fold
 
 
 def chosen(options: Iterable[Option], message: Message) -> str | None:

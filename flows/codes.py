@@ -2,7 +2,7 @@
 
 import re
 
-from flows.choosing import fold
+from knowledge.folding import fold
 
 _AROUND = frozenset(
     ["hola", "mi", "el", "la", "es", "de", "del", "un", "por", "favor", "no", "nro", "num", "con", "que", "este", "esta", "ese", "tengo", "aqui", "va", "the", "my", "is", "code", "it", "y"]

@@ -39,6 +39,7 @@ class Context:
     persona: Persona = Persona()
     idioma: Idioma = "es"
     denuncias_abiertas: bool = False  # at least one officer can open what is sealed
+    radica_aqui: bool = False  # the entity decided that petitions are filed here, and somebody attends them
     url_publica: str | None = None
 
     def t(self, texto: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from flows.choosing import fold
+from knowledge.folding import fold
 
 _DAYS_AGO = {"hoy": 0, "ayer": 1, "anoche": 1, "antier": 2, "anteayer": 2, "antes de ayer": 2, "antenoche": 2,
              "today": 0, "yesterday": 1, "manana": -1, "tomorrow": -1, "pasado manana": -2}  # fmt: skip

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from flows.answers import Text
-from flows.choosing import fold
 from flows.context import Context
 from flows.engine import Ask, Flow, Go
 from flows.fuentes import source_line
@@ -13,6 +12,7 @@ from flows.hallar import asked, bag, ranked
 from flows.messages import Option
 from flows.opciones import short
 from flows.paginas import excerpt, fitted, row
+from knowledge.folding import fold
 from knowledge.values import DatoPublico
 
 ROUNDS = 8

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from flows.messages import Json
 from knowledge.values import Idioma
 
 
@@ -74,10 +75,75 @@ class ReportarDato:
 
 @dataclass(frozen=True, slots=True)
 class Calificar:
-    """Keep a satisfaction rating from 1 to 5. Returns None."""
+    """Keep a satisfaction rating from 1 to 5, of the talk or of the request with that code, once. Returns None."""
 
     puntaje: int
     comentario: str | None
+    codigo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archivos:
+    """Files that go with a request: the reference of each and what it is called."""
+
+    refs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrarSolicitud:
+    """File a request. For an anonymous one no row links it to the contact.
+
+    Returns {"codigo": str, "fecha": "AAAA-MM-DD", "hora": "HH:MM", "vence": "AAAA-MM-DD", "dias": int (business days),
+    "archivos": [str] (the names of those kept), "suscrita": bool (told of changes already)}.
+    """
+
+    tipo: str
+    contenido: Mapping[str, Json]
+    dependencia_id: str | None
+    dependencia: str
+    anonima: bool = False
+    archivos: Archivos = Archivos()
+    tramite_id: str | None = None
+    verbal: bool = False
+    dias: int | None = None  # the term of a trámite; None: the law's for the kind
+
+
+@dataclass(frozen=True, slots=True)
+class MisSolicitudes:
+    """List what this contact filed here, newest first, at most ten.
+
+    Returns [{"codigo": str, "tipo": str, "estado": str, "calificada": bool}].
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class AnotarIntento:
+    """Count a code that was looked up; `hallada` says whether it led to a request.
+
+    A radicado counts whether it was right or wrong: the next one is a neighbour's.
+    Returns {"espera": int (minutes to wait after too many, 0 for none), "hallada": bool, "mia": bool (this
+    contact filed it), "calificada": bool}.
+    """
+
+    codigo: str
+    hallada: bool
+    por_radicado: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CompletarSolicitud:
+    """Give what the entity asked for. `codigo` is proof enough. Returns False when the request no longer waits for it."""
+
+    codigo: str
+    texto: str
+    archivos: Archivos = Archivos()
+
+
+@dataclass(frozen=True, slots=True)
+class RetirarSolicitud:
+    """End a request that this contact filed. Returns False when it is another's, or over already."""
+
+    codigo: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +166,11 @@ Effect = (
     | PedirAcompanamiento
     | ReportarDato
     | Calificar
+    | RegistrarSolicitud
+    | MisSolicitudes
+    | AnotarIntento
+    | CompletarSolicitud
+    | RetirarSolicitud
     | ResumirMisDatos
     | BorrarMisDatos
 )

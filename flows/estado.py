@@ -1,54 +1,78 @@
-"""How is my request going? Only what the entity recorded is told, and only to who holds its code."""
+"""How is my request going? Only what the entity recorded is told, and only to who holds its code or filed it here."""
 
 import re
-from collections.abc import Generator, Mapping
-from datetime import date, timedelta
+from collections.abc import Generator, Mapping, Sequence
+from datetime import date
 
 from flows.answers import N_, Choice, Date, Radicado
 from flows.canales import ventanilla
 from flows.codes import without_code
 from flows.context import Context
-from flows.engine import Ask, Flow
+from flows.effects import AnotarIntento, MisSolicitudes
+from flows.encuesta import CALIFICABLES
+from flows.engine import Ask, Do, Ending, Flow, Go
+from flows.ficha_solicitud import ESTADOS, TIPOS, ficha
 from flows.messages import Json, Option
+from flows.paginas import fitted
+from knowledge.actos import ABIERTAS
 from knowledge.codigos import ALPHABET, LENGTH, normalise
 from knowledge.values import Solicitud
 
+__all__ = ["ESTADOS", "TIPOS", "elsewhere", "estado", "ficha"]
+
 INTENTOS = 3  # more codes in a row look like guessing, and help nobody who copied one wrongly
-HOLGURA = timedelta(days=1)  # a paper handed in at night is recorded the day after
+LISTADAS = 7  # with the other ways a phone shows ten rows
+OTRA = "otra"
 SIN_CODIGO = N_("Sin el código o el radicado no puedo ver tu caso. Así cuido tus datos.")
-ESTADOS: Mapping[str, tuple[str, str]] = {
-    "recibida": (N_("Recibida"), N_("La entidad ya la tiene. Falta decir quién la atiende.")),
-    "asignada": (N_("Se asignó al funcionario"), N_("Una persona la está estudiando.")),
-    "por_completar": (
-        N_("Falta algo de tu parte"),
-        N_("La oficina te pidió completar información. Pregúntale qué falta."),
-    ),
-    "prorrogada": (N_("Con más plazo"), N_("La oficina pidió más tiempo. Debe decirte por qué.")),
-    "trasladada": (N_("Se pasó a otra entidad"), N_("El plazo corre de nuevo desde que esa entidad la recibe.")),
-    "en_firma": (N_("Pasa a firma"), N_("La respuesta está lista y falta la firma.")),
-    "respondida": (N_("Disponible para descargar"), N_("La respuesta ya salió. Búscala donde hiciste la solicitud.")),
-    "cerrada": (N_("Cerrada"), N_("El caso terminó.")),
-    "desistida": (N_("Cerrada sin respuesta"), N_("La oficina entendió que no seguías con la solicitud.")),
-}
-TERMINADAS = frozenset({"respondida", "cerrada", "desistida"})
-TIPOS: Mapping[str, str] = {
-    "peticion_general": N_("Petición"),
-    "informacion_o_documentos": N_("Solicitud de información"),
-    "consulta": N_("Consulta"),
-    "queja": N_("Queja"),
-    "reclamo": N_("Reclamo"),
-    "sugerencia": N_("Sugerencia"),
-    "felicitacion": N_("Felicitación"),
-}
 
 
 def estado(context: Context, inicio: Mapping[str, str]) -> Flow:
-    """Ask for the code, tell the state, or say plainly that there is none and where else to ask."""
+    """Tell one of the person's own requests, or the one whose code they hold; say plainly when there is no state."""
     given = inicio.get("codigo") or inicio.get("radicado")
-    if not given and without_code(inicio.get("texto", "")):
-        yield context.t(SIN_CODIGO)
+    if not given:
+        mias = yield Do("mias", MisSolicitudes())
+        if mias:
+            elegida = yield Ask("mia", context.t("¿Cuál quieres ver?"), _listed(context, mias))
+            if elegida == "menu":
+                return Go("menu")
+            if elegida != OTRA:
+                return (yield from _own(context, next(row for row in mias if row["codigo"] == elegida)))
+        elif without_code(inicio.get("texto", "")):
+            yield context.t(SIN_CODIGO)
+            yield elsewhere(context)
+            return None
+    return (yield from _by_code(context, given))
+
+
+def _listed(context: Context, mias: Sequence[Mapping[str, str]]) -> Choice:
+    """Return a row for each request. A row says what it is; its code is told under it."""
+    t = context.t
+    titles = [f"{t(_CORTOS.get(row['tipo'], N_('Solicitud')))} {row['codigo'][:4]}" for row in mias]
+    rows = [
+        Option(
+            row["codigo"],
+            title if titles.count(title) == 1 else row["codigo"],
+            f"{row['codigo']} · {t(ESTADOS[row['estado']][0])}",
+        )
+        for row, title in zip(mias[:LISTADAS], titles, strict=False)
+    ]
+    return fitted([*rows, Option(OTRA, t("Tengo otro código")), Option("menu", t("Ir al menú"))])
+
+
+_CORTOS: Mapping[str, str] = {**TIPOS, "informacion_o_documentos": N_("Información")}
+
+
+def _own(context: Context, mia: Mapping[str, Json]) -> Generator[str, Json, Ending]:
+    """Tell one of the person's own requests, and lead to what may be done with it."""
+    found = context.solicitud(mia["codigo"])
+    if found is None:
         yield elsewhere(context)
         return None
+    yield ficha(context, found)
+    return _next(found, mia=True, calificada=mia["calificada"], con_codigo=True)
+
+
+def _by_code(context: Context, given: str | None) -> Flow:
     for number in range(INTENTOS):
         codigo = given or (yield Ask(f"codigo.{number}", _question(context, number), Radicado()))
         given = None
@@ -59,16 +83,50 @@ def estado(context: Context, inicio: Mapping[str, str]) -> Flow:
             yield context.t("Ese código no cuadra: parece que una letra o un número cambió. Cópialo con calma.")
             continue
         found = yield from _look_up(context, codigo, number)
-        if found is not None:
+        is_radicado = normalise(codigo) is None
+        looked = AnotarIntento(found.codigo if found else codigo, found is not None, is_radicado)
+        seen = yield Do(f"intento.{number}", looked)
+        if seen["espera"]:
+            yield (_wait_radicado if is_radicado else _wait)(context, seen["espera"])
+            break
+        if found is not None and seen["hallada"]:
             yield ficha(context, found)
-            return None
+            con_codigo = normalise(codigo) == found.codigo
+            return _next(found, mia=seen["mia"], calificada=seen["calificada"], con_codigo=con_codigo)
         yield context.t(
             "No encontré una solicitud con esos datos. Revisa el código. También puede ser que aún no la cargaran aquí."
         )
+        if is_radicado:
+            yield context.t("Si la radicaste conmigo, búscala con tu código o escribe *mis solicitudes*.")
         if number == INTENTOS - 1 or not (yield from _again(context, number)):
             break
     yield elsewhere(context)
     return None
+
+
+def _next(found: Solicitud, *, mia: bool, calificada: bool, con_codigo: bool) -> Ending:
+    """Return where to go on: to what may be done with a request that is open, to its rating once it was answered."""
+    if mia and not calificada and found.estado in CALIFICABLES:
+        return Go("encuesta", {"codigo": found.codigo})
+    ways = ["completar"] if found.aqui and found.estado == "por_completar" and (mia or con_codigo) else []
+    ways += ["retirar"] if mia and found.aqui and found.estado in ABIERTAS else []
+    return Go("caso", {"codigo": found.codigo, "acciones": " ".join(ways)}) if ways else None
+
+
+def _wait(context: Context, minutes: int) -> str:
+    """Say to wait, in the same words whether the last code was right or wrong."""
+    if minutes == 1:
+        return context.t("Probaste varios códigos que no están. Para cuidar los casos de todos, espera un minuto.")
+    return context.t(
+        "Probaste varios códigos que no están. Para cuidar los casos de todos, espera {minutos} minutos."
+    ).format(minutos=minutes)
+
+
+def _wait_radicado(context: Context, minutes: int) -> str:
+    """Say to wait, whether the last radicado was right or wrong, and the way that has no wait."""
+    t = context.t
+    said = t("Ya buscaste varios radicados. Para cuidar los casos de todos, espera {minutos} min para buscar otro.")
+    return f"{said.format(minutos=minutes)} {t('Con el código de seguimiento puedes buscar ya.')}"
 
 
 def _question(context: Context, number: int) -> str:
@@ -86,14 +144,20 @@ def _again(context: Context, number: int) -> Generator[Ask, Json, bool]:
 def _look_up(context: Context, codigo: str, number: int) -> Generator[Ask, Json, Solicitud | None]:
     """Find a request. A radicado can be guessed from a neighbour's, so the day it was handed in must fit too.
 
-    The day is asked before looking, so that the question tells nothing about whether the number exists.
+    What is worked on here has a code, and only that opens it: neighbours share the day as well. The day is asked before
+    looking, so that the question tells nothing about whether the number exists.
     """
     if normalise(codigo) is not None:
         return context.solicitud(codigo)
     question = context.t("¿Qué día pusiste la solicitud? Así sé que es tuya. Está en tu comprobante.")
     day = yield Ask(f"dia.{number}", question, Date(future=False, optional=True))
     found = context.solicitud(codigo) if day is not None else None
-    return found if found is not None and abs(found.recibida_el - date.fromisoformat(day)) <= HOLGURA else None
+    return found if found is not None and por_radicado(found, date.fromisoformat(day)) else None
+
+
+def por_radicado(found: Solicitud, day: date) -> bool:
+    """Return whether its radicado and that day are enough to be told of it."""
+    return not found.aqui and found.recibida_el == day
 
 
 def _misread(codigo: str) -> bool:
@@ -101,46 +165,6 @@ def _misread(codigo: str) -> bool:
     bare = codigo.replace("-", "")
     ours = len(bare) == LENGTH and not bare.isdigit() and re.fullmatch(r"\w{4}-\w{4}-\w{4}|\w{12}", codigo)
     return bool(ours) and (normalise(bare) is None or any(c not in ALPHABET for c in bare))
-
-
-def ficha(context: Context, found: Solicitud) -> str:
-    """Return the state in a citizen's words: what it means, who has it, which day of the term it is."""
-    t = context.t
-    titulo, explicacion = ESTADOS[found.estado]
-    lines = (
-        f"*{t(TIPOS.get(found.tipo, N_('Solicitud')))} {found.radicado or found.codigo}*",
-        t("Estado: *{estado}*.").format(estado=t(titulo)),
-        t(explicacion),
-        t("La tiene: {dependencia}.").format(dependencia=found.dependencia or t("por confirmar con la dependencia")),
-        t("La recibieron el {dia}.").format(dia=_day(found.recibida_el)),
-        _term(context, found),
-    )
-    updated = t("Actualizado el {dia}.").format(dia=_day(found.actualizada_el)) if found.actualizada_el else ""
-    return "\n".join(line for line in (*lines, updated) if line)
-
-
-def _term(context: Context, found: Solicitud) -> str:
-    """Return where the legal term stands, and what the law says when it is over."""
-    t = context.t
-    if found.estado in TERMINADAS:
-        return ""
-    if found.vence_el is None:
-        return t("El plazo está por confirmar con la dependencia.")
-    if found.vence_el < context.hoy:
-        return _overdue(context, found)
-    if found.dias_habiles_transcurridos is None or found.dias_habiles_plazo is None:
-        return t("Vence el {vence}.").format(vence=_day(found.vence_el))
-    return t("Va en el día hábil {van} de {plazo}. Vence el {vence}.").format(
-        van=found.dias_habiles_transcurridos, plazo=found.dias_habiles_plazo, vence=_day(found.vence_el)
-    )
-
-
-def _overdue(context: Context, found: Solicitud) -> str:
-    t = context.t
-    said = t("El plazo venció el {vence}. Tienes derecho a reclamar la respuesta.").format(vence=_day(found.vence_el))
-    if found.tipo == "informacion_o_documentos":
-        said = f"{said} {t('Si pediste información, se entiende aceptada, salvo reserva legal.')}"
-    return said
 
 
 def elsewhere(context: Context) -> str:
@@ -154,7 +178,3 @@ def elsewhere(context: Context) -> str:
             t("Para hablar con una persona, escribe *funcionario*."),
         )
     )
-
-
-def _day(day: date | None) -> str:
-    return day.strftime("%d/%m/%Y") if day else ""

@@ -8,7 +8,7 @@ from math import log
 
 from rapidfuzz import fuzz, process
 
-from flows.choosing import fold
+from knowledge.folding import fold
 
 ENOUGH = 0.5  # less than half of what was asked is no answer
 _TYPO = 84.0

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from flows.choosing import fold
 from flows.context import Context
 from flows.engine import Go
 from flows.messages import Option
 from flows.opciones import as_candidates
 from flows.session import Session
 from flows.understanding.follow_up import FollowUp, follow_up
+from knowledge.folding import fold
 from knowledge.values import SECCIONES
 
 # Flows that talk about records or only about the talk itself. In any other one «¿y cuánto vale?» is about something else.

@@ -52,6 +52,7 @@ def _erase(context: Context) -> Flow:
     t = context.t
     yield t("Borro tus mensajes, archivos, avisos y lo que dejaste a medias. No se puede deshacer.")
     yield t("La ley obliga a conservar las solicitudes ya presentadas y la prueba de tus permisos.")
+    yield t("Las que están abiertas siguen su curso. Guarda su código: ya no te avisaré por aquí.")
     if not (yield Ask("confirmar", t("¿Borro tus datos?"), YesNo(yes=N_("Sí, bórralos"), no=N_("No, déjalos")))):
         yield t("Está bien, no borré nada. Escribe *menú* para ver las opciones.")
         return None

@@ -4,12 +4,13 @@ import re
 from collections.abc import Generator, Mapping
 
 from flows.answers import N_, Choice, YesNo
-from flows.choosing import fold
 from flows.context import Context
 from flows.effects import DarDeBaja, ResumirMisDatos, Suscribir
 from flows.engine import Ask, Do, Flow
 from flows.messages import Json, Option
 from flows.paginas import VOLVER, fitted, volver
+from knowledge.avisos import TEMA_SOLICITUDES
+from knowledge.folding import fold
 
 VERSION_TEXTO = "avisos-2026-11"  # the version of the words that a person says yes to: change them, change this
 TEMAS: Mapping[str, str] = {
@@ -17,6 +18,7 @@ TEMAS: Mapping[str, str] = {
     "tramites": N_("Novedades de trámites"),
     "gobierno_abierto": N_("Gobierno abierto"),
     "cooperacion": N_("Cooperación"),
+    TEMA_SOLICITUDES: N_("Mis solicitudes"),
 }
 _STOP = re.compile(
     r"\b(baja|quita\w*|cancela\w*|parar?|deten\w*|desactiva\w*|desuscri\w*|borra\w*|dejar? de|no (?:me )?(?:mande|manden|envie|envien|escriba|escriban)"
@@ -30,6 +32,8 @@ def notificaciones(context: Context, inicio: Mapping[str, str]) -> Flow:
     accion = inicio.get("accion") or wanted(inicio.get("texto", ""))
     if accion == "baja":
         return (yield from _baja(context))
+    if accion == "silencio":
+        return (yield from _silencio(context))
     if accion == "alta":
         return (yield from _alta(context, inicio.get("tema")))
     elegida = yield Ask("accion", context.t("¿Qué quieres hacer con los avisos que te mando?"), _acciones(context))
@@ -65,6 +69,18 @@ def _baja(context: Context) -> Flow:
     ended = yield Do("baja", DarDeBaja())
     yield context.t("Listo. No te mandaré más avisos.") if ended else context.t("Listo. No tienes avisos activos.")
     yield context.t("Puedes seguir escribiéndome. Para recibirlos de nuevo, escribe *avisos*.")
+    return None
+
+
+def _silencio(context: Context) -> Flow:
+    """Pause everything at once, and say by which word it comes back."""
+    ended = yield Do("silencio", DarDeBaja())
+    yield (
+        context.t("Listo, quedo en silencio: no te mando avisos.")
+        if ended
+        else context.t("Listo. No tienes avisos activos.")
+    )
+    yield context.t("Cuando los quieras otra vez, escribe *alta*.")
     return None
 
 

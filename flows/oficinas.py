@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from flows.buscar import found
-from flows.choosing import fold
 from flows.context import Context
+from knowledge.folding import fold
 from knowledge.values import Dependencia, PuntoAtencion, Tramite
 
 # The service of a point of attention that belongs to each office, where the two have different names.

@@ -1,107 +1,147 @@
-"""Petitions, complaints and the like: which kind it is, what the law gives, and where to file. Nothing is filed here."""
+"""File a petition, a complaint or a trámite, from the first question to the receipt. Whatever the law does not need may be skipped.
 
-import re
-from collections.abc import Mapping
+Where the entity files elsewhere, `flows.donde_radicar` guides to its channels: nothing is filed here then.
+"""
 
-from flows.answers import N_, Choice
-from flows.canales import ventanilla
-from flows.choosing import fold
+from collections.abc import Generator, Mapping
+
+from flows.answers import N_, YesNo
 from flows.context import Context
-from flows.engine import Ask, Flow, Go
-from flows.messages import Option
-from flows.paginas import fitted
+from flows.donde_radicar import clases, named
+from flows.effects import Archivos, RegistrarSolicitud, Suscribir
+from flows.engine import Ask, Do, Flow, Go
+from flows.messages import Json, Option
+from flows.notificaciones import VERSION_TEXTO
+from flows.oficinas import offices_named, offices_of
+from flows.opciones import short
+from flows.paginas import VOLVER, pick
+from flows.peticion import kind_of, looks_like_petition
+from flows.radicar_preguntas import DENUNCIA, Datos, archivos_de, faltantes, preguntar, radicable
+from flows.radicar_textos import antes, consentimiento, contenido, lineas, recibo, resumen
+from flows.revision import CAMBIAR, Revision
+from knowledge.avisos import TEMA_SOLICITUDES
+from knowledge.values import Tramite
 
-ROUNDS = 8
-# id of the term in the catalogue, short title, what it is for
-CLASES: tuple[tuple[str, str, str], ...] = (
-    ("peticion_general", N_("Pedir algo"), N_("Que la Alcaldía haga o responda algo")),
-    ("informacion_o_documentos", N_("Pedir información"), N_("Datos o copias de documentos")),
-    ("consulta", N_("Pedir un concepto"), N_("Una opinión sobre temas de la oficina")),
-    ("queja", N_("Queja"), N_("Por el trato o la conducta de un funcionario")),
-    ("reclamo", N_("Reclamo"), N_("Por un servicio que no dieron o salió mal")),
-    ("sugerencia", N_("Sugerencia"), N_("Una idea para mejorar")),
-    ("felicitacion", N_("Felicitación"), N_("Para quien te atendió bien")),
-)
-
-
-_NAMED = (
-    ("queja", r"quejas?|quejarme|complaint"),
-    ("reclamo", r"reclamos?|reclamar"),
-    ("sugerencia", r"sugerencias?|sugerir|suggestion"),
-    ("felicitacion", r"felicitacion|felicitaciones|felicitar|agradecer"),
-    ("informacion_o_documentos", r"(?:pedir|solicitar|peticion de) (?:informacion|documentos|copias?)"),
-)
+CAMBIOS = 12
+VENTANILLA = "ventanilla-unica"
+_OWN = frozenset({"central", "localidad"})  # what is not the entity itself gets it by a transfer, not from this chat
+_OFFER = YesNo(yes=N_("Sí, radícala"), no=N_("No"))
 
 
 def radicar(context: Context, inicio: Mapping[str, str]) -> Flow:
-    """Guide to the formal channels, one kind at a time."""
-    yield context.t(
-        "Te digo cómo radicar. Radicar es entregar tu solicitud y recibir un número. Por este chat aún no se radica."
-    )
-    clase = named(inicio.get("texto", ""))
-    for number in range(ROUNDS):
-        if clase is None:
-            clase = yield Ask(f"clase.{number}", context.t("¿Qué quieres hacer?"), _clases(context))
-        if clase in ("denuncia", "funcionario"):
-            return Go(clase)
-        yield guia(context, clase)
-        otra = yield Ask(f"otra.{number}", context.t("¿Necesitas algo más?"), _salidas(context))
-        if otra != "otra":
-            return Go(otra)
-        clase = None
-    return Go("menu")
+    """Ask what is missing, read it back, file it and give the receipt."""
+    if not context.radica_aqui:
+        return Go("donde_radicar", inicio)
+    record = radicable(context, inicio.get("tramite", ""))
+    begun = _of_record(record) if record else (yield from _of_words(context, inicio))
+    if isinstance(begun, Go):
+        return begun
+    yield antes(context, record)
+    if "tipo" not in begun:
+        tipo = yield Ask("tipo.0", context.t("¿Qué quieres hacer?"), clases(context))
+        if tipo in ("denuncia", "funcionario"):
+            return Go(tipo)
+        begun = {**begun, "tipo": tipo}
+    told = yield from faltantes(context, begun, 0)
+    datos = told if DENUNCIA in told else (yield from _mend(context, told))
+    if datos is None:
+        yield context.t("No envié nada y no quedó nada radicado. Si cambias de idea, escribe *radicar*.")
+        return None
+    return Go("denuncia") if DENUNCIA in datos else (yield from _send(context, datos))
 
 
-def named(texto: str) -> str | None:
-    """Return the one kind that a sentence names; two or none are asked for."""
-    words = fold(texto[:300])
-    found = [clase for clase, pattern in _NAMED if re.search(rf"\b(?:{pattern})\b", words)]
-    return found[0] if len(found) == 1 else None
+def _of_record(record: Tramite) -> Datos:
+    return {"tramite": record.id, "tipo": "peticion_general", "objeto": record.nombre}
 
 
-def _clases(context: Context) -> Choice:
-    options = [Option(i, context.t(title), context.t(what)) for i, title, what in CLASES]
-    report = Option("denuncia", context.t("Denunciar corrupción"), context.t("Va por un camino reservado"))
-    person = Option("funcionario", context.t("Hablar con una persona"), context.t("Dejo tu mensaje en la oficina"))
-    return fitted([*options, report, person])
+def _of_words(context: Context, inicio: Mapping[str, str]) -> Generator[Ask, Json, Datos | Go]:
+    """Return what the first words already tell. A petition told in them is kept as it was written, after a yes."""
+    texto = inicio.get("texto", "")
+    tipo = named(texto)
+    if looks_like_petition(texto):
+        question = context.t("Eso parece una solicitud. ¿La radico con tus palabras?")
+        if (yield Ask("ofrecer", f"«{short(texto, 300)}»\n\n{question}", _OFFER)):
+            return {"tipo": tipo or kind_of(texto), "objeto": texto}
+        if inicio.get("ofrecida"):
+            return Go("no_se", {"texto": texto})
+    return {"tipo": tipo} if tipo else {}
 
 
-def _salidas(context: Context) -> Choice:
+def _mend(context: Context, datos: Datos) -> Generator[str | Ask, Json, Datos | None]:
+    """Read everything back until it is sent or dropped. Ends with None when the person does not send it."""
+    for number in range(1, CAMBIOS + 1):
+        yield resumen(context, datos)
+        elegido = yield Ask(f"revisar.{number}", _before_sending(context), _revision(context, datos, last=False))
+        if not elegido.startswith(CAMBIAR):
+            return datos if elegido == "enviar" else None
+        campo = elegido.partition(":")[2] or (yield from _which(context, datos, number))
+        if campo == VOLVER:
+            continue
+        datos = {**datos, **(yield from preguntar(context, datos, campo, number))}
+        datos = yield from faltantes(context, datos, number)
+        if DENUNCIA in datos:
+            return datos
+    yield resumen(context, datos)
+    last = yield Ask("revisar.final", _before_sending(context), _revision(context, datos, last=True))
+    return datos if last == "enviar" else None
+
+
+def _before_sending(context: Context) -> str:
+    return context.t("¿La envío así? Para cambiar una línea, escribe por ejemplo *cambiar 2*.")
+
+
+def _revision(context: Context, datos: Datos, *, last: bool) -> Revision:
     t = context.t
-    return Choice(
-        (
-            Option("otra", t("Ver otra clase")),
-            Option("funcionario", t("Hablar con alguien")),
-            Option("menu", t("Ir al menú")),
-        )
+    ways = (Option("enviar", t("Enviar")), Option(CAMBIAR, t("Cambiar algo")), Option("no_enviar", t("No enviar")))
+    return Revision(ways[::2], ()) if last else Revision(ways, lineas(context, datos))
+
+
+def _which(context: Context, datos: Datos, number: int) -> Generator[Ask, Json, str]:
+    return (yield from pick(context, f"cambiar.{number}", context.t("¿Qué quieres cambiar?"), lineas(context, datos)))
+
+
+def _send(context: Context, datos: Datos) -> Flow:
+    """File it, give the receipt, and ask whether to tell of changes where a later message can reach the person."""
+    t = context.t
+    constancia = yield Do("constancia", _solicitud(context, datos))
+    yield recibo(context, datos, constancia)
+    if datos.get("quien") == "anonima" or context.canal == "web" or constancia["suscrita"]:
+        return None
+    if not (yield Ask("avisos", consentimiento(context), YesNo(yes=N_("Sí, acepto"), no=N_("No, gracias")))):
+        yield t("Está bien. Para saber cómo va, escribe *estado*.")
+        return None
+    yield Do("suscribir", Suscribir(TEMA_SOLICITUDES, VERSION_TEXTO))
+    yield t("Listo. Te aviso por aquí cada cambio. Para dejar de recibirlos, escribe *BAJA*.")
+    return None
+
+
+def _solicitud(context: Context, datos: Datos) -> RegistrarSolicitud:
+    record = context.catalogo.tramites.get(datos.get("tramite", ""))
+    oficina = _receives(context, datos, record)
+    office = context.catalogo.dependencias.get(oficina or "")
+    archivos = archivos_de(context, datos)
+    return RegistrarSolicitud(
+        tipo=datos["tipo"],
+        contenido=contenido(context, datos),
+        dependencia_id=oficina,
+        dependencia=office.nombre if office else "",
+        anonima=datos.get("quien") == "anonima",
+        archivos=Archivos(tuple((a["ref"], nombre) for a, nombre in archivos)),
+        tramite_id=record.id if record else None,
+        verbal=any(a["tipo"].startswith("audio/") for a, _ in archivos),
+        dias=_term(record),
     )
 
 
-def guia(context: Context, clase: str) -> str:
-    """Return what a kind is, its legal term, what to write and where to hand it in."""
-    t = context.t
-    _, titulo, para = next(row for row in CLASES if row[0] == clase)
-    return "\n\n".join(
-        (
-            f"*{t(titulo)}*\n{t(para)}. {plazo(context, clase)}",
-            t(
-                "Escribe: a quién va, tu nombre y el documento que tengas, cómo responderte, qué pides y por qué. Adjunta lo que tengas."
-            ),
-            f"{t('Dónde se entrega:')}\n{ventanilla(context)}",
-            t(
-                "También puedes hacerla de palabra. Pide siempre el *número de radicado*: es tu prueba. Aquí no quedó radicado nada."
-            ),
-        )
-    )
+def _receives(context: Context, datos: Datos, record: Tramite | None) -> str | None:
+    """Return the one office that is clear; where several could be meant, the one that hands out what comes in."""
+    words = " ".join(str(datos.get(campo) or "") for campo in ("objeto", "razones"))
+    offices = offices_of(context, record) if record else offices_named(context, words, 2)
+    clear = offices[0] if len(offices) == 1 and offices[0].tipo in _OWN else None
+    return clear.id if clear else VENTANILLA if VENTANILLA in context.catalogo.dependencias else None
 
 
-def plazo(context: Context, clase: str) -> str:
-    """Return the legal term of a kind, and what silence means where the law gives it a meaning."""
-    t = context.t
-    termino = context.catalogo.terminos.get(clase)
-    if termino is None:
-        return t("El plazo está por confirmar con la dependencia.")
-    said = t("La ley da {dias} días hábiles para responder: {norma}.").format(dias=termino.dias, norma=termino.norma)
-    if not termino.verificado:
-        said = f"{said} {t('Este plazo está por confirmar.')}"
-    return f"{said} {termino.silencio}" if termino.silencio else said
+def _term(record: Tramite | None) -> int | None:
+    """Return the term of a trámite where its record gives one in business days; None: the law's."""
+    tiempo = record.tiempo if record else None
+    return tiempo.cantidad if tiempo is not None and tiempo.unidad == "habil" else None

@@ -7,11 +7,13 @@ from flows.acompanamiento import TITULO as TITULO_ACOMPANAMIENTO
 from flows.acompanamiento import acompanamiento
 from flows.adjunto import adjunto
 from flows.ayuda import ayuda, idioma
+from flows.completar import caso, completar
 from flows.convocatorias import convocatorias
 from flows.cooperacion import cooperacion
 from flows.cortesia import despedida, gracias, saludo
 from flows.datos_publicos import datos_publicos
 from flows.denuncia import denuncia
+from flows.donde_radicar import donde_radicar
 from flows.emergencia import emergencia
 from flows.encuesta import encuesta
 from flows.error_dato import error_dato
@@ -35,7 +37,10 @@ _ALL = (
     FlowSpec("convocatorias", convocatorias),
     FlowSpec("acompanamiento", acompanamiento, TITULO_ACOMPANAMIENTO, form=True),
     FlowSpec("estado", estado),  # one or two answers: to keep asking for a code that is not at hand helps nobody
-    FlowSpec("radicar", radicar),
+    FlowSpec("caso", caso),
+    FlowSpec("completar", completar, titulo_of("completar"), form=True),
+    FlowSpec("radicar", radicar, titulo_of("radicar"), form=True),
+    FlowSpec("donde_radicar", donde_radicar),  # what «radicar» is while nothing is filed in this chat
     # Sealed while it lasts and forgotten after a day, not after a month.
     FlowSpec("denuncia", denuncia, titulo_of("denuncia"), form=True, confidential=True, draft=timedelta(hours=24)),
     FlowSpec("notificaciones", notificaciones, titulo_of("notificaciones"), form=True),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flows.context import Context
 from flows.engine import Go
 from flows.messages import Message
+from flows.peticion import looks_like_petition
 from flows.preguntas import asked_before
 from flows.session import Session
 from flows.understanding import Decision
@@ -15,6 +16,8 @@ from knowledge.values import PreguntaFrecuente
 CONFIDENTIAL_INTENTS = frozenset({"denuncia"})
 # Words with which a report of corruption begins, whatever the message is taken for.
 _TELLS = re.compile(r"\b(?:corrup|sobor|coim|mordida|peculado|cohecho|concusion|brib|denunci|whistle)\w*")
+# Beside a resemblance to one, these make a petition a report: «que investiguen al que cobra».
+_ACCUSES = re.compile(r"\b(?:investig|sancion|castig|rob|plata|dinero|cobr|pag|carcel|juez|jueza)\w*")
 _NEVER_CLEAR = frozenset(
     {"aclarar", "fuera_de_alcance", "saludo", "gracias", "despedida", "cancelar", "emergencia", "menu", "encuesta"}
 )
@@ -61,7 +64,7 @@ def route(context: Context, session: Session, message: Message, decision: Decisi
         return Go("pregunta", {"pregunta": known.id})
     words = {} if is_confidential(decision) or decision.intencion in _WORDLESS else {"texto": message.text[:500]}
     if decision.intencion in ("aclarar", "fuera_de_alcance"):
-        return _unknown(decision, words)
+        return _offered(context, message, decision) or _unknown(decision, words)
     inicio = dict(words)
     if decision.tramite:
         inicio["tramite"] = decision.tramite
@@ -71,7 +74,23 @@ def route(context: Context, session: Session, message: Message, decision: Decisi
         inicio["tramite"] = session.tramite
     if decision.seccion:
         inicio["seccion"] = decision.seccion
-    return Go(flow_of(decision.intencion), {**(_named(decision) if words else {}), **inicio})
+    return Go(_open_now(context, decision), {**(_named(decision) if words else {}), **inicio})
+
+
+def _open_now(context: Context, decision: Decision) -> str:
+    """Return the flow of an intent: where petitions are filed elsewhere, the one that says where."""
+    flow = flow_of(decision.intencion)
+    return "donde_radicar" if flow == "radicar" and not context.radica_aqui else flow
+
+
+def _offered(context: Context, message: Message, decision: Decision) -> Go | None:
+    """Return the offer to file what reads like a petition and nothing else answers. Never what may accuse somebody."""
+    accuses = is_confidential(decision) and (
+        _TELLS.search(decision.normalizado) or _ACCUSES.search(decision.normalizado)
+    )
+    if not context.radica_aqui or accuses or not looks_like_petition(message.text):
+        return None
+    return Go("radicar", {"texto": message.text[:500], "ofrecida": "si"})
 
 
 def _named(decision: Decision) -> dict[str, str]:

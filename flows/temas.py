@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from flows.answers import N_
-from flows.choosing import fold
 from flows.context import Context
+from knowledge.folding import fold
 from knowledge.values import Tramite
 
 OTROS = "otros"

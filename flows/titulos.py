@@ -13,7 +13,8 @@ TITULOS: Mapping[str, str] = {
     "funcionario": N_("tu mensaje para una persona"),
     "mis_datos": N_("tus datos personales"),
     "notificaciones": N_("tus avisos"),
-    "radicar": N_("tu petición"),
+    "radicar": N_("tu solicitud"),
+    "completar": N_("lo que falta de tu solicitud"),
 }
 
 

@@ -7,14 +7,15 @@ from rapidfuzz import fuzz
 from flows import fichas
 from flows.answers import Choice
 from flows.buscar import found, titulo
-from flows.choosing import fold
 from flows.context import Context
 from flows.engine import Ask, Flow, Go
 from flows.messages import Option
 from flows.opciones import listable, short
+from flows.radicar_preguntas import radicable
 from flows.secciones import TITLES, has, sections
 from flows.temas import GRUPOS, grupos, of_group
 from flows.understanding.features import content
+from knowledge.folding import fold
 from knowledge.values import SECCIONES, Seccion, Tramite
 
 PER_PAGE = 8  # ten rows with «Ver más» and the way back
@@ -54,6 +55,8 @@ def _read(context: Context, record: Tramite, inicio: Mapping[str, str]) -> Flow:
                 return Go("funcionario", {"tramite": record.id})
             case "otro":
                 return Go("tramites")
+            case "radicar":
+                return Go("radicar", {"tramite": record.id})
             case "mas":
                 continue
         asked = _section(elegido)
@@ -76,9 +79,14 @@ def _offer(context: Context, record: Tramite, asked: Seccion | None, *, more: bo
     """Return the rows under an answer: going on with it, the other sections, a person, another record."""
     t = context.t
     rows = [Option("mas", t("Ver más"))] if more else []
-    rows += [Option(s, t(TITLES[s])) for s in sections(record) if s != asked][: 7 if more else 8]
+    rows += [Option("radicar", t("Radicar aquí"))] if _filed_here(context, record) else []
+    rows += [Option(s, t(TITLES[s])) for s in sections(record) if s != asked][: 8 - len(rows)]
     rows += [Option("funcionario", t("Hablar con alguien")), Option("otro", t("Otro trámite"))]
     return Choice(tuple(rows[:10]))
+
+
+def _filed_here(context: Context, record: Tramite) -> bool:
+    return context.radica_aqui and radicable(context, record.id) is not None
 
 
 def rival(context: Context, record: Tramite, texto: str) -> tuple[str, Tramite] | None:

@@ -9,18 +9,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from flows.answers import N_, Rejected
-from flows.choosing import chosen, fold
+from flows.choosing import chosen
 from flows.codes import holds_receipt
 from flows.commands import command
 from flows.context import Context
 from flows.engine import Do, Frame, Go, advance
 from flows.memoria import AskAgain, remembered
 from flows.messages import Json, Message, to_json
+from flows.palabras import opened_by
 from flows.routing import is_clear, route
 from flows.session import ARCHIVE, PAUSE, Session
 from flows.settle import Facts, Flows, Turn, begin, open_flow, park, resume, save_drafts, settle
 from flows.topics import aside, change_topic, decided, enter, half_way, noted, pending_frame
 from flows.understanding import Decision, decide, emergency, global_word, opt_out
+from knowledge.folding import fold
 
 _SOCIAL = frozenset({"saludo", "gracias", "despedida", "menu"})
 MISSES = 3  # after this many the menu and a person are offered
@@ -71,6 +73,9 @@ def _read(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
         return aside(noted(state, "command", "notificaciones"), Go("notificaciones", {"accion": "baja"}), flows)
     if message.option is None and (word := global_word(message.text)):
         return command(context, state, word, flows)
+    sealed = pending and flows[pending.flow].confidential  # «alta» may be how somebody looked
+    if message.option is None and not sealed and (go := opened_by(message.text)):
+        return enter(noted(state, "command", go.flow), go, flows)
     if message.option is None and fold(message.text[:40]) in _RESUME_WORDS and (left := _left(state.session, flows)):
         return begin(noted(state, "command", None), Go("reanudar", {"flujo": left, "ya": "si"}), flows)
     return _free(context, state, message, flows)

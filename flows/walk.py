@@ -8,13 +8,28 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from flows.answers import Answer, Date, Number, Radicado, Rejected, Text
+from flows.answers import Answer, Date, Email, Number, Radicado, Rejected, Text
 from flows.context import Context
-from flows.effects import Effect, PedirAcompanamiento, PedirFuncionario, RegistrarDenuncia, ResumirMisDatos, Suscribir
-from flows.enclosures import AttachmentAnswer, LocationAnswer
+from flows.effects import (
+    AnotarIntento,
+    CompletarSolicitud,
+    DarDeBaja,
+    Effect,
+    MisSolicitudes,
+    PedirAcompanamiento,
+    PedirFuncionario,
+    RegistrarDenuncia,
+    RegistrarSolicitud,
+    ResumirMisDatos,
+    RetirarSolicitud,
+    Suscribir,
+)
+from flows.enclosures import AttachmentAnswer, LocationAnswer, Told
 from flows.engine import Ask, Do, Ending, FlowBody, Frame, Outcome, advance
-from flows.messages import Attachment, Json, Message, Option, to_json
+from flows.messages import Attachment, Json, Location, Message, Option, to_json
 
+_CODIGO = "9CFJ-MQTW-Z477"
+_CONSTANCIA = {"codigo": _CODIGO, "fecha": "2026-03-30", "hora": "12:00", "vence": "2026-04-22", "dias": 15}
 _FREE_TEXT = "Ayer en la tarde, frente al parque del barrio, me pasó lo que le cuento aquí. "
 
 
@@ -80,11 +95,14 @@ def samples(answer: Answer, context: Context) -> tuple[Message, ...]:
     """Return one message for each option that is shown, and one for what may be written instead."""
     pressed = tuple(Message(option=o.id) for o in answer.options(context))
     written = _written(answer, context)
-    return (*pressed, written) if written is not None else pressed
+    pin = (Message(location=Location(10.4236, -75.5483)),) if isinstance(answer, LocationAnswer) else ()
+    return (*pressed, *((written,) if written is not None else ()), *pin)
 
 
 def _written(answer: Answer, context: Context) -> Message | None:
     match answer:
+        case Told():
+            return _written(answer.words, context)
         case Text():
             return Message(text=(_FREE_TEXT * (answer.min_chars // len(_FREE_TEXT) + 1))[: answer.max_chars].strip())
         case Number():
@@ -98,6 +116,8 @@ def _written(answer: Answer, context: Context) -> Message | None:
             return Message(attachments=(Attachment("muestra", f"{answer.kinds[0]}/jpeg"),))
         case LocationAnswer():
             return Message(text="Manga, cerca del puente")
+        case Email():
+            return Message(text="rosa@example.com")
         case _:
             return None
 
@@ -105,15 +125,31 @@ def _written(answer: Answer, context: Context) -> Message | None:
 def results(effect: Effect) -> tuple[Json, ...]:
     """Return what an effect may give back to a flow, each once."""
     match effect:
-        case Suscribir() | PedirFuncionario() | PedirAcompanamiento():
+        case (
+            Suscribir()
+            | DarDeBaja()
+            | PedirFuncionario()
+            | PedirAcompanamiento()
+            | CompletarSolicitud()
+            | RetirarSolicitud()
+        ):
             return (True, False)
+        case RegistrarSolicitud():
+            names = [name for _, name in effect.archivos.refs]
+            made = {**_CONSTANCIA, "archivos": names}
+            return ({**made, "suscrita": False}, {**made, "suscrita": True, "archivos": names[1:]})
+        case MisSolicitudes():
+            return ([], [{"codigo": _CODIGO, "tipo": "queja", "estado": "asignada", "calificada": False}])
+        case AnotarIntento(hallada=hallada):
+            seen = {"espera": 0, "hallada": hallada, "mia": False, "calificada": False}
+            return (seen, {**seen, "mia": hallada}, {**seen, "espera": 1}, {**seen, "espera": 15})
         case RegistrarDenuncia():
             return ("1234 5678 9012 3456",)
         case ResumirMisDatos():
             full: Json = {"mensajes": 12, "desde": "2026-01-05", "suscripciones": ["convocatorias"], "solicitudes": 1}
             return (full, {"mensajes": 0, "desde": "2026-01-05", "suscripciones": [], "solicitudes": 0})
         case _:
-            return (True, False) if type(effect).__name__ == "DarDeBaja" else (None,)
+            return (None,)
 
 
 def by_screen(flow: str, outcome: Outcome) -> Hashable:

@@ -92,6 +92,7 @@ def paquete(etiquetas: frozenset[str], frases: Sequence[Frase], preguntas: Seque
 
 def key(texto: str) -> str:
     """Return a text as it is compared: without accents, capitals and punctuation."""
+    # Not `folding.fold`: rows were stored with it, and a phrase in another alphabet would be empty.
     plain = unicodedata.normalize("NFKD", texto.casefold())
     return " ".join(re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char))))
 

@@ -47,7 +47,7 @@ def record(
     db: Session, actor: str, action: str, subject: str, now: datetime, detail: Mapping[str, object] | None = None
 ) -> None:
     """Write one act in the caller's transaction: the act and its proof are kept together or not at all."""
-    head = _locked_head(db)
+    head = hold(db)
     row = AuditRow(
         at=now.astimezone(UTC),
         actor=actor,
@@ -85,7 +85,8 @@ def of_subject(db: Session, subject: str) -> Sequence[AuditRow]:
     return db.exec(select(AuditRow).where(AuditRow.subject == subject).order_by(col(AuditRow.id).desc())).all()
 
 
-def _locked_head(db: Session) -> AuditHead:
+def hold(db: Session) -> AuditHead:
+    """Hold the end of the chain until the transaction ends: whoever is to write an act after reading waits its turn here."""
     head = db.get(AuditHead, 1, with_for_update=True, populate_existing=True)
     if head is not None:
         return head

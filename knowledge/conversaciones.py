@@ -98,8 +98,10 @@ class Outgoing(SQLModel, table=True):
     contact_id: int = Field(foreign_key="contacts.id")
     address: str
     channel: str
-    kind: str = "reply"  # reply, notice
-    body: str = Field(sa_column=Column(Text, nullable=False))  # JSON {texto, opciones}
+    kind: str = "reply"  # reply, notice, aviso, aviso_ya (rows of `avisos` say what becomes of the last two)
+    body: str = Field(
+        sa_column=Column(Text, nullable=False)
+    )  # JSON {texto, opciones}, of an aviso also {plantilla, asunto}
     sealed: bool = False
     estado: str = "pendiente"
     attempts: int = 0
@@ -174,13 +176,16 @@ class Task(SQLModel, table=True):
     __tablename__ = "tasks"
 
     id: int | None = Field(default=None, primary_key=True)
-    kind: str  # funcionario, acompanamiento, error_dato, alarma
+    # funcionario, acompanamiento, error_dato, alarma, aviso_sin_entregar, escalada, por_vencer, vencida, completar_vencido
+    kind: str
     contact_id: int | None = Field(default=None, foreign_key="contacts.id", index=True)
     dependencia_id: str | None = None
     tema: str = ""
     detail: str = Field(default="", sa_column=Column(Text, nullable=False))
     created_at: datetime = Field(sa_type=Utc)
     closed_at: datetime | None = Field(default=None, sa_type=Utc)
+    clave: str | None = Field(default=None, unique=True, index=True)  # what a job may leave only once
+    para: str | None = None  # user name of whom it is for; None: anybody of the dependencia
 
 
 class MediaRow(SQLModel, table=True):
@@ -233,6 +238,7 @@ class Rating(SQLModel, table=True):
     channel: str
     puntaje: int
     comentario: str | None = None
+    codigo: str | None = Field(default=None, unique=True, index=True)  # the request, rated once; None: the talk itself
 
 
 class Event(SQLModel, table=True):

@@ -106,6 +106,22 @@ def attempt(db: Session, key: str, now: datetime, *, free: int = FREE_FAILURES) 
     return wait
 
 
+def spend(db: Session, key: str, now: datetime, *, most: int, within: timedelta) -> datetime | None:
+    """Count one of the `most` times within that time since the first, or return until when the next must wait.
+
+    It counts whatever comes of it, so that even what was right cannot be repeated by the thousand.
+    """
+    row = _locked(db, key, now)
+    if now - row.at >= within:
+        row.count, row.at = 0, now
+    if row.count >= most:
+        return row.at + within
+    row.count += 1
+    db.add(row)
+    db.flush()
+    return None
+
+
 def wait_until(db: Session, key: str, now: datetime, *, free: int = FREE_FAILURES) -> datetime | None:
     """Return until when another attempt must wait, or None when it may be made now.
 

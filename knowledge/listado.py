@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from knowledge.importers.fuentes.organizacion import slug
+from knowledge.folding import fold
+from knowledge.plazos import UN_DIA
 
 
 def listed(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -14,8 +15,8 @@ def listed(content: Mapping[str, Any]) -> dict[str, Any]:
         "nombre": name,
         "dependencia": office,
         "dependencia_id": content.get("dependencia_id"),
-        "nombre_plano": folded(name),
-        "buscar": folded(" ".join((name, office, *content.get("alias", ())))),
+        "nombre_plano": fold(name),
+        "buscar": fold(" ".join((name, office, *content.get("alias", ())))),
         "tema": content["tema"],
         "nivel": content.get("nivel", 1),
         "por_confirmar": bool(content.get("por_confirmar")),
@@ -26,11 +27,8 @@ def listed(content: Mapping[str, Any]) -> dict[str, Any]:
 def first_end(content: Mapping[str, Any]) -> date | None:
     """Return the earliest of the days after which a version tells something that is past."""
     parts = (*content.get("vigencias", ()), *content.get("valores", ()))
-    days = [part.get("vence_el") for part in parts]
-    days += [content.get("revisar_antes_de"), content.get("vencido_desde")]
-    return min((date.fromisoformat(day) for day in days if day), default=None)
-
-
-def folded(text: str) -> str:
-    """Return lower-case letters and digits without accents, single-spaced: how names are compared."""
-    return slug(text).replace("-", " ")
+    last_days = [part.get("vence_el") for part in parts] + [content.get("revisar_antes_de")]
+    days = [date.fromisoformat(day) for day in last_days if day]
+    if past_since := content.get("vencido_desde"):  # a first day, where the others are last ones
+        days.append(date.fromisoformat(past_since) - UN_DIA)
+    return min(days, default=None)

@@ -22,6 +22,7 @@ from knowledge.sellado import new_officer_keys
 Rol = Literal["editor", "revisor", "gestor", "agente", "oficial", "analista", "administrador"]
 ROLES: tuple[Rol, ...] = get_args(Rol)
 PUBLICAN: frozenset[Rol] = frozenset({"revisor", "administrador"})
+ATIENDEN: frozenset[Rol] = frozenset({"gestor", "administrador"})  # whoever may work on what citizens file
 
 MIN_PASSWORD = 12
 _USUARIO = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
@@ -171,6 +172,17 @@ def others_publish(db: Session, account: Account) -> bool:
         select(Account.id)
         .join(AccountRole, col(AccountRole.account_id) == col(Account.id))
         .where(col(AccountRole.rol).in_(PUBLICAN), col(Account.activo), col(Account.id) != account.id)
+    )
+    return db.exec(query).first() is not None
+
+
+def someone_attends(db: Session) -> bool:
+    """Return whether an active account may work on requests: without one, what is filed here would lie unread."""
+    query = (
+        select(Account.id)
+        .join(AccountRole, col(AccountRole.account_id) == col(Account.id))
+        .where(col(AccountRole.rol).in_(ATIENDEN), col(Account.activo))
+        .limit(1)
     )
     return db.exec(query).first() is not None
 

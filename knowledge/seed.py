@@ -18,6 +18,7 @@ from knowledge.cooperacion import DatoRow, OrganizacionRow, ProyectoRow
 from knowledge.organizacion import DependenciaRow, FestivoRow, LugarRow, PuntoRow, TerminoRow
 from knowledge.participacion import CompromisoRow, HitoRow
 from knowledge.preguntas_frecuentes import PreguntaFrecuenteRow
+from knowledge.respuestas import RespuestaModeloRow
 from knowledge.tramites import HojaRow, HojaVersionRow
 from knowledge.values import Tramite
 
@@ -36,6 +37,7 @@ FILES: tuple[tuple[str, type[ContenidoRow]], ...] = (
     ("datos_cartagena.json", DatoRow),
     ("datos_bogota.json", DatoRow),
     ("preguntas_frecuentes.json", PreguntaFrecuenteRow),
+    ("respuestas_modelo.json", RespuestaModeloRow),
 )
 
 

@@ -3,6 +3,7 @@
 from knowledge import (
     aprendido,
     auditoria,
+    avisos,
     contenido,
     conversaciones,
     convocatorias,
@@ -18,6 +19,7 @@ from knowledge import (
     personal,
     preguntas_frecuentes,
     prioridades,
+    respuestas,
     segundo_factor,
     solicitudes,
     subidas,
@@ -27,6 +29,7 @@ from knowledge import (
 MODULES = (
     aprendido,
     auditoria,
+    avisos,
     contenido,
     conversaciones,
     convocatorias,
@@ -43,6 +46,7 @@ MODULES = (
     segundo_factor,
     preguntas_frecuentes,
     prioridades,
+    respuestas,
     solicitudes,
     subidas,
     tramites,

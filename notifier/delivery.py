@@ -12,6 +12,7 @@ from datetime import datetime
 from knowledge.db import Database
 from knowledge.sellado import Sello
 from notifier import events, ladder, outbox
+from notifier.outbox import Taker
 from notifier.ports import Action, Roads, Salida, SendFailed
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ class Delivery:
     clock: Callable[[], datetime]
     worker: str
     fault: Callable[[str], None] = lambda _: None
+    quiet: Callable[[], bool] = lambda: False  # whether notices must not leave at this hour
 
 
 def claim(d: Delivery, limit: int) -> list[Salida]:
@@ -40,10 +42,10 @@ def claim(d: Delivery, limit: int) -> list[Salida]:
         if not outbox.waiting(db, now, channels):
             return []
     taken: list[Salida] = []
-    settled = 1
+    settled, by = 1, Taker(d.worker, channels, limit, d.quiet())
     while not taken and settled:  # what was settled without sending may have held another row
         with d.db.writing() as db:
-            taken, settled = outbox.claim(db, d.sello, d.worker, now, channels, limit)
+            taken, settled = outbox.claim(db, d.sello, by, now)
     if taken:
         d.fault("delivery:claimed")
     return taken

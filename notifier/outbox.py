@@ -17,13 +17,17 @@ from knowledge.conversaciones import Address, Consent, Outgoing
 from knowledge.sellado import CannotOpen, Sello
 from notifier import events, parts
 from notifier.outcome import MAX_UNKNOWN
-from notifier.ports import Opcion, Salida
+from notifier.ports import Opcion, Plantilla, Salida
 from notifier.upsert import insert_or_ignore
 
 LEASE = timedelta(seconds=60)  # longer than everything one send may take
 WINDOW = timedelta(hours=23, minutes=50)  # the vendor's 24 hours, less what a queue may hold
 HOLDS = timedelta(hours=1)  # an earlier row that is tried again later than this no longer holds the others
 LOOK_AGAIN = timedelta(seconds=45)
+GAP = timedelta(seconds=6)  # between a notice and what was sent before it: the vendor's pace for one person
+AVISOS = "avisos"  # the name under which the notices of all channels are paused
+AVISO, AVISO_YA = "aviso", "aviso_ya"  # rows of the ledger of notices; the second leaves at any hour, by the law's term
+NOTICES = ("notice", AVISO, AVISO_YA)  # nobody gets these after «baja»
 NO_TRACE = "no-trace"
 EMPTY = json.dumps({"texto": "", "opciones": []})
 
@@ -46,14 +50,19 @@ class Envio:
     opciones: tuple[Opcion, ...] = ()
     kind: str = "reply"
     confidential: bool = False
+    plantilla: Plantilla | None = None
+    asunto: str = ""
 
 
 def enqueue(db: Connection, sello: Sello, envio: Envio, now: datetime, due_at: datetime | None = None) -> bool:
     """Queue what is to be said, as many rows as it takes messages. Returns False when its key was queued before."""
     for n, (texto, opciones) in enumerate(parts.messages(envio.texto, envio.opciones), 1):
-        body = json.dumps(
-            {"texto": texto, "opciones": [[o.id, o.titulo, o.descripcion] for o in opciones]}, ensure_ascii=False
-        )
+        content: dict[str, Any] = {"texto": texto, "opciones": [[o.id, o.titulo, o.descripcion] for o in opciones]}
+        if envio.plantilla is not None:
+            content["plantilla"] = [envio.plantilla.sid, *envio.plantilla.valores]
+        if envio.asunto:
+            content["asunto"] = envio.asunto
+        body = json.dumps(content, ensure_ascii=False)
         row = {
             "key": envio.key if n == 1 else f"{envio.key}/{n}", "contact_id": envio.contact_id, "address": envio.address,
             "channel": envio.channel, "kind": envio.kind, "body": sello.close(body) if envio.confidential else body,
@@ -66,12 +75,14 @@ def enqueue(db: Connection, sello: Sello, envio: Envio, now: datetime, due_at: d
 
 def _held_by_an_earlier_row(now: datetime) -> ColumnElement[bool]:
     earlier = aliased(Outgoing)
-    waits = col(earlier.estado) == "pendiente"
+    waits, never_tried = col(earlier.estado) == "pendiente", col(earlier.claimed_by).is_(None)
     holds = case(
         (col(earlier.estado).in_(("tomada", "incierta")), true()),
+        # A notice may be held back itself, by its pace or a pause: an answer does not queue behind it.
+        (and_(waits, col(earlier.kind) != "reply", col(Outgoing.kind) == "reply", never_tried), false()),
         (and_(waits, col(earlier.due_at) <= now), true()),
         # A notice that waits for its hour holds nobody; one that was taken before and goes again soon does.
-        (and_(waits, col(earlier.claimed_by).is_not(None)), col(earlier.due_at) <= now + HOLDS),
+        (and_(waits, ~never_tried), col(earlier.due_at) <= now + HOLDS),
         else_=false(),
     )
     # Said as a case so that only the person's own rows are looked through. As plain conditions PostgreSQL also walks
@@ -88,7 +99,16 @@ def _due(now: datetime, channels: Collection[str]) -> ColumnElement[bool]:
     reopened = and_(col(Outgoing.estado) == "espera", wrote > now - WINDOW, wrote > col(Outgoing.due_at))
     # Said apart, so that the index is used: millions of rows are done and a few are not.
     open_rows = col(Outgoing.estado).in_(("pendiente", "espera"))
-    return and_(open_rows, or_(ready, reopened), col(Outgoing.channel).in_(channels), ~_held_by_an_earlier_row(now))
+    may = and_(col(Outgoing.channel).in_(channels), ~_held_by_an_earlier_row(now), ~_too_soon(now))
+    return and_(open_rows, or_(ready, reopened), may)
+
+
+def _too_soon(now: datetime) -> ColumnElement[bool]:
+    """Match a notice whose contact was sent something a moment ago. An answer is never held back for that."""
+    other = aliased(Outgoing)
+    just = and_(col(other.sent_at) > now - GAP, col(other.sent_at) < now + GAP)
+    sent = exists().where(col(other.contact_id) == col(Outgoing.contact_id), just)
+    return case((col(Outgoing.kind) == "reply", false()), else_=sent)
 
 
 def waiting(db: Connection, now: datetime, channels: Collection[str]) -> bool:
@@ -97,39 +117,51 @@ def waiting(db: Connection, now: datetime, channels: Collection[str]) -> bool:
     return db.execute(rows.where(_due(now, channels)).limit(1)).first() is not None
 
 
-def claim(
-    db: Connection, sello: Sello, worker: str, now: datetime, channels: Collection[str], limit: int
-) -> tuple[list[Salida], int]:
-    """Take up to `limit` due rows, at most one a contact. Returns those to send, and how many were settled without."""
-    channels = set(channels) - events.paused(db, now)
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Who takes rows, and which: in `quiet` hours no «aviso» that is tried again, or whose vendor was away until now."""
+
+    worker: str
+    channels: Collection[str]
+    limit: int
+    quiet: bool = False
+
+
+def claim(db: Connection, sello: Sello, by: Taker, now: datetime) -> tuple[list[Salida], int]:
+    """Take some due rows, at most one a contact. Returns those to send, and how many were settled without."""
+    paused = events.paused(db, now)
+    channels = set(by.channels) - paused
     if not channels:
         return [], 0
+    goes = col(Outgoing.kind).not_in(NOTICES if AVISOS in paused else (AVISO,) if by.quiet else ())
     rows = db.execute(
         select(*_ROW, col(Address.last_inbound_at), _latest_consent().label("consent"))
         .outerjoin(Address, col(Address.address) == col(Outgoing.address))
-        .where(_due(now, channels))
+        .where(_due(now, channels), goes)
         .order_by(col(Outgoing.due_at), col(Outgoing.id))
-        .limit(limit)
+        .limit(by.limit)
         .with_for_update(skip_locked=True, of=Outgoing)
     ).all()
     taken = [salida for row in rows if (salida := _sendable(db, sello, row, now)) is not None]
-    held = {"estado": "tomada", "claimed_by": worker, "lease_until": now + LEASE, "attempts": Outgoing.attempts + 1}
+    held = {"estado": "tomada", "claimed_by": by.worker, "lease_until": now + LEASE, "attempts": Outgoing.attempts + 1}
     _set(db, [s.id for s in taken], **held)
     return taken, len(rows) - len(taken)
 
 
 def _sendable(db: Connection, sello: Sello, row: Any, now: datetime) -> Salida | None:
     """Return what to send of a due row, or settle it: nobody wants it, nobody may, nobody can read it."""
-    if row.kind == "notice" and row.consent == "baja":
+    if row.kind in NOTICES and row.consent == "baja":
         _close(db, row.id, "descartada", "opted-out")
-        return None
-    if row.last_inbound_at is None or row.last_inbound_at <= now - WINDOW:
-        _set(db, [row.id], estado="espera", due_at=now, error="window-closed")
-        events.event(db, "window-closed", f"salida {row.id}", now, row.contact_id)
         return None
     salida = _opened(sello, row, now)
     if salida is None:
         _close_unreadable(db, row.id, now)
+        return None
+    windowed = row.channel == "whatsapp" and salida.plantilla is None
+    if windowed and (row.last_inbound_at is None or row.last_inbound_at <= now - WINDOW):
+        _set(db, [row.id], estado="espera", due_at=now, error="window-closed")
+        events.event(db, "window-closed", f"salida {row.id}", now, row.contact_id)
+        return None
     return salida
 
 
@@ -146,9 +178,11 @@ def _opened(sello: Sello, row: Any, now: datetime) -> Salida | None:
         content = json.loads(sello.open(body) if row.sealed else body)
     except CannotOpen:
         return None
+    sid, *valores = content.get("plantilla") or ("",)
     return Salida(
         id=row.id, contact_id=row.contact_id, address=row.address, channel=row.channel, kind=row.kind, texto=content["texto"],
         opciones=tuple(Opcion(*o) for o in content["opciones"]), confidential=row.sealed, attempts=row.attempts + 1, since=now,
+        plantilla=Plantilla(sid, tuple(valores)) if sid else None, asunto=content.get("asunto", ""),
     )  # fmt: skip
 
 

@@ -32,6 +32,14 @@ class Opcion:
 
 
 @dataclass(frozen=True, slots=True)
+class Plantilla:
+    """A message that the vendor approved beforehand, and what fills its blanks, in order."""
+
+    sid: str
+    valores: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Salida:
     """One message to send. `since` is when this attempt was claimed."""
 
@@ -45,6 +53,8 @@ class Salida:
     confidential: bool
     attempts: int
     since: datetime
+    plantilla: Plantilla | None = None  # WhatsApp outside its window: sent in place of the words
+    asunto: str = ""  # of an e-mail
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Fixtures: the same tests on a SQLite file and on PostgreSQL, services over the bundled content, a person who talks.
+"""Fixtures: the same tests on a SQLite file and on PostgreSQL, services over the bundled content, a person who talks,
+a real browser.
 
 PostgreSQL is found by CATALINA_TEST_POSTGRES_URL (default: the local server). Where none answers, the PostgreSQL half is
 skipped with one line that says so; under CI its absence is an error.
@@ -12,6 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import Browser
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
@@ -21,6 +23,7 @@ from knowledge import tables
 from knowledge.db import Database, open_database
 from knowledge.migrations.runner import upgrade
 from knowledge.seed import seed
+from tests.browser import chromium, make_world, served
 from tests.network import forbid_the_outside
 from tests.worlds import NOON, Clock, Talk
 
@@ -173,3 +176,23 @@ def services(database: Database, clock: Clock, tmp_path: Path) -> Services:
 def talk(services: Services, clock: Clock) -> Talk:
     """Return a person who talks on the web."""
     return Talk(services, clock)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return the browser of the machine, opened once a file."""
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Services:
+    """Return the services that one file's browser meets; a folder or a file adds to them with a `world` of its own."""
+    return make_world(sqlite_template, tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture(scope="module")
+def url(world: Services) -> Iterator[str]:
+    """Return the address where that world is served."""
+    with served(world) as address:
+        yield address

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from flows.choosing import fold
 from flows.context import BOGOTA
 from flows.messages import Attachment, Bubble, Location, Message
+from knowledge.folding import fold
 
 MARKS = "#><~!@"
 _FILES = {
@@ -124,7 +124,7 @@ def message_of(text: str) -> Message:
         return Message(text=text.replace("\\n", "\n"))
     kind, rest = fold(special[1]), special[2] or ""
     if kind in _FILES:
-        return Message(attachments=(Attachment(f"ref-{kind}", _FILES[kind]),))
+        return Message(text=rest, attachments=(Attachment(f"ref-{kind}", _FILES[kind]),))
     match kind:
         case "boton":
             return Message(text=rest, option=rest)
@@ -158,7 +158,9 @@ class Stage:
     effects: Callable[[], list[str]]  # names of the effects carried out since it was last asked
     now: Callable[[], datetime]
     set_now: Callable[[datetime], None]
-    prepare: Callable[[str, list[str]], None]  # («oficial», []) or («solicitud», [code, state])
+    prepare: Callable[
+        [str, list[str]], None
+    ]  # («oficial», []), («gestor», []), («solicitud», [code, state]), («acto», [act])
 
 
 @dataclass
@@ -190,7 +192,7 @@ def _before(step: Step, stage: Stage, persona: str, channel: str) -> tuple[str, 
             return persona, chosen
         case "persona", [who]:
             return who, channel
-        case (("oficial" | "solicitud"), _):
+        case (("oficial" | "gestor" | "solicitud" | "acto"), _):
             stage.prepare(word, rest)
             return persona, channel
     raise Malformed(f"línea {step.line}: «@ {step.text}» no se conoce: mira docs/transcripciones.md")

@@ -3,22 +3,28 @@
 import fcntl
 import hashlib
 import tempfile
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from bot.inbound import Inbound
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from bot.inbound import Inbound, Media
 from bot.inbox import receive
 from bot.recording import done_so_far, since
 from bot.services import Services
 from bot.training import LENGUAJE
 from flows.context import Canal
 from flows.messages import Bubble, Message
-from knowledge import frases, modelo, personal, search
+from knowledge import frases, modelo, personal, search, tramites
+from knowledge.actos import Acto
 from knowledge.plazos import vencimiento
 from knowledge.solicitudes import SolicitudRow
+from knowledge.tramitar import Archivo, Datos, actuar
 from tests.player import Stage, Transcript, play
-from tests.worlds import NOON, Clock, bundled
+from tests.worlds import NOON, RADICABLE, Clock, bundled, filed_here
 
 
 @cache
@@ -59,6 +65,20 @@ def with_officer(services: Services) -> Services:
     return services
 
 
+def with_gestor(services: Services) -> Services:
+    """Make one person who works on requests, and publish one record that is filed in the chat."""
+    with services.db.session() as db:
+        personal.create_account(db, "gestor", "Gestora", ["gestor"], "una clave larga 1", NOON, by="prueba")
+        record = filed_here(bundled()[0].tramites[RADICABLE])
+        tramites.publicar(db, tramites.guardar_borrador(db, record, "gestor", NOON), "revisora", NOON)
+    return services
+
+
+def needs_gestor(transcript: Transcript) -> bool:
+    """Tell whether a transcript says that somebody works on requests."""
+    return any(step.text == "gestor" for exchange in transcript.exchanges for step in exchange.before)
+
+
 def needs_officer(transcript: Transcript) -> bool:
     """Tell whether a transcript says that there is an officer."""
     return any(step.text == "oficial" for exchange in transcript.exchanges for step in exchange.before)
@@ -74,7 +94,10 @@ def stage(services: Services, clock: Clock, name: str) -> Stage:
         count += 1
         clock.forward(seconds=3)
         address = f"{channel}:{name}-{persona}"
-        inbound = Inbound(channel, f"{address}:{count}", channel, (address,), message, clock())
+        files = tuple(replace(a, ref=f"{address}:{count}:{n}") for n, a in enumerate(message.attachments))
+        media = tuple(Media(a.ref, f"https://archivos.example/{a.ref}", a.content_type) for a in files)
+        message = replace(message, attachments=files)
+        inbound = Inbound(channel, f"{address}:{count}", channel, (address,), message, clock(), media)
         with services.db.reading() as db:
             before = done_so_far(db, address)
         bubble = receive(services, inbound).bubble
@@ -86,8 +109,26 @@ def stage(services: Services, clock: Clock, name: str) -> Stage:
     def prepare(word: str, rest: list[str]) -> None:
         if word == "solicitud":
             _solicitud(services, clock(), *rest)
+        if word == "acto":
+            _acto(services, clock(), *rest)
 
     return Stage(say, lambda: effects, clock, lambda now: setattr(clock, "now", now), prepare)
+
+
+_ACTOS: dict[str, Datos] = {
+    "asignar": Datos(responsable="gestor"),
+    "requerir": Datos("Falta la foto del poste."),
+    "responder": Datos("Ya la arreglamos.", archivos=(Archivo("acta.pdf", "application/pdf", 9, path="x"),)),
+    "completar": Datos("Era la plaza."),
+    "trasladar": Datos("No es nuestro.", competente="Afinia"),
+}
+
+
+def _acto(services: Services, now: datetime, acto: Acto) -> None:
+    """Do one act with the request that was filed last, as its official would."""
+    with services.db.writing() as db:
+        which = db.execute(select(func.max(col(SolicitudRow.id)))).scalar_one()
+        actuar(db, services.mesa(now), which, acto, "gestor", _ACTOS[acto])
 
 
 def _solicitud(services: Services, now: datetime, codigo: str, estado: str, recibida: str | None = None) -> None:

@@ -17,10 +17,11 @@ from flows.registro import FLOWS
 from flows.settle import Flows
 from flows.temas import GRUPOS
 from flows.walk import Stop, general
+from knowledge.codigos import normalise
 from knowledge.db import open_database
 from tests.conftest import database_copy
 from tests.flows.starts import branches
-from tests.staging import needs_officer, play_on, with_model, with_officer
+from tests.staging import needs_gestor, needs_officer, play_on, with_gestor, with_model, with_officer
 from tests.test_transcripts import TRANSCRIPTS
 from tests.worlds import Clock, bundled
 
@@ -68,7 +69,8 @@ def answered(ask: Ask, value: Json, context: Context) -> str:
 
 def option_class(option: str) -> str:
     """Return the option, or «*» where it stands for one record among many."""
-    return "*" if option in _records() or ":" in option or option.isdigit() else option
+    one_of_many = option in _records() or ":" in option or option.isdigit() or option.startswith("req.")
+    return "*" if one_of_many or normalise(option) else option
 
 
 @cache
@@ -114,17 +116,19 @@ def touched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     with (
         database_copy(request, "sqlite", folder / "plain.db") as plain,
         database_copy(request, "sqlite", folder / "officer.db") as officer,
+        database_copy(request, "sqlite", folder / "gestor.db") as gestor,
     ):
         made = [
             make_services(settings, db=open_database(url, synchronous="NORMAL"), clock=clock)
-            for url in (plain, officer)
+            for url in (plain, officer, gestor)
         ]
         stages = [replace(services, flows=notes.registry()) for services in made]
         with_model(stages[0])
         with_officer(with_model(stages[1]))
+        with_gestor(with_model(stages[2]))
         for transcript in TRANSCRIPTS:
             try:
-                play_on(stages[needs_officer(transcript)], clock, transcript)
+                play_on(stages[2 if needs_gestor(transcript) else needs_officer(transcript)], clock, transcript)
             except AssertionError:
                 continue  # test_transcripts tells what is wrong with it; here only what was touched counts
         for services in made:

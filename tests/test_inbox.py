@@ -12,6 +12,7 @@ from bot.services import Services
 from flows.messages import Message
 from knowledge.conversaciones import Address, Contact, Interaction, MessageRow, Outgoing, SessionRow
 from notifier import ladder, outbox
+from notifier.outbox import Taker
 
 ANA, ANA_BSUID = "whatsapp:+573001112233", "whatsapp:CO.13491208655302741918"
 
@@ -65,9 +66,9 @@ def test_an_address_that_was_just_learned_is_answered_too(services: Services) ->
     receive(services, inbound(services, 0, ANA_BSUID))
     receive(services, inbound(services, 1, ANA, ANA_BSUID))
     with services.db.writing() as db:
-        first, _ = outbox.claim(db, services.sello, "test", services.clock(), ("whatsapp",), 10)
+        first, _ = outbox.claim(db, services.sello, Taker("test", ("whatsapp",), 10), services.clock())
         ladder.sent(db, first[0].id, "SM1", services.clock())
-        second, _ = outbox.claim(db, services.sello, "test", services.clock(), ("whatsapp",), 10)
+        second, _ = outbox.claim(db, services.sello, Taker("test", ("whatsapp",), 10), services.clock())
     assert [s.address for s in (*first, *second)] == [ANA_BSUID, ANA]
 
 

@@ -10,7 +10,7 @@ from bot.settings import load_settings
 from knowledge.db import open_database
 from tests.conftest import database_copy
 from tests.player import Malformed, Transcript, parse, read_folder
-from tests.staging import needs_officer, play_on, with_model, with_officer
+from tests.staging import needs_gestor, needs_officer, play_on, with_gestor, with_model, with_officer
 from tests.worlds import Clock
 
 FOLDER = Path(__file__).parent / "transcripts"
@@ -18,13 +18,14 @@ TRANSCRIPTS = read_folder(FOLDER)
 
 
 class Theatre:
-    """Two stages on one kind of database: with and without an officer who can open denuncias."""
+    """Three stages on one kind of database: plain, with an officer who can open denuncias, with who works on requests."""
 
-    def __init__(self, plain: Services, officer: Services, clock: Clock) -> None:
-        self.plain, self.officer, self.clock = plain, officer, clock
+    def __init__(self, plain: Services, officer: Services, gestor: Services, clock: Clock) -> None:
+        self.plain, self.officer, self.gestor, self.clock = plain, officer, gestor, clock
 
     def play(self, transcript: Transcript) -> None:
-        play_on(self.officer if needs_officer(transcript) else self.plain, self.clock, transcript)
+        stage = self.gestor if needs_gestor(transcript) else self.officer if needs_officer(transcript) else self.plain
+        play_on(stage, self.clock, transcript)
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -34,9 +35,11 @@ def theatre(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     with (
         database_copy(request, request.param, folder / "plain.db") as plain,
         database_copy(request, request.param, folder / "officer.db") as officer,
+        database_copy(request, request.param, folder / "gestor.db") as gestor,
     ):
-        made = [_services(url, folder, clock) for url in (plain, officer)]
-        yield Theatre(with_model(made[0]), with_officer(with_model(made[1])), clock)
+        made = [_services(url, folder, clock) for url in (plain, officer, gestor)]
+        stages = [with_model(services) for services in made]
+        yield Theatre(stages[0], with_officer(stages[1]), with_gestor(stages[2]), clock)
         for services in made:
             services.db.engine.dispose()
 

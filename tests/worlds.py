@@ -1,6 +1,7 @@
 """Worlds for tests of flows: the bundled content without a database, a clock that a test sets, a person who talks."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from knowledge import catalog, tables
 from knowledge.db import open_database
 from knowledge.seed import seed
 from knowledge.textos import load_textos
-from knowledge.values import Catalogo, Idioma, Solicitud
+from knowledge.values import Catalogo, Idioma, Momento, Requisito, Solicitud, Tiempo, Tramite
 
 assert tables.MODULES  # importing it declares every table
 
@@ -63,6 +64,7 @@ def make_context(
     idioma: Idioma = "es",
     canal: Canal = "consola",
     denuncias_abiertas: bool = True,
+    radica_aqui: bool = True,
     solicitudes: Mapping[str, Solicitud] | None = None,
     catalogo: Catalogo | None = None,
     aviso: bool = False,
@@ -80,8 +82,33 @@ def make_context(
         persona=Persona(version),
         idioma=idioma,
         denuncias_abiertas=denuncias_abiertas,
+        radica_aqui=radica_aqui,
         url_publica="https://catalina.example",
     )
+
+
+RADICABLE = "ctg-residencia"
+
+
+def filed_here(record: Tramite) -> Tramite:
+    """Return a record as if its office had decided that it is filed in the chat, with a requirement of each kind."""
+    momento = Momento(
+        "Reúne los papeles",
+        (
+            Requisito("documento", "Recibo de un servicio público"),
+            Requisito("documento", "Carta de la junta de acción comunal", obligatorio=False),
+            Requisito("condicion", "Vivir en Cartagena"),
+            Requisito("formulario", "Formulario de residencia", enlace="https://www.cartagena.gov.co/formulario"),
+            Requisito("pago", "Estampilla", enlace="https://www.cartagena.gov.co/pagos"),
+            Requisito("verificacion", "Puntaje del Sisbén"),
+        ),
+    )
+    return replace(record, nivel=3, momentos=(momento,), tiempo=Tiempo("habil", 5), por_confirmar=())
+
+
+def with_radicable(catalogo: Catalogo) -> Catalogo:
+    """Return the catalogue with one record of level 3."""
+    return replace(catalogo, tramites={**catalogo.tramites, RADICABLE: filed_here(catalogo.tramites[RADICABLE])})
 
 
 class Talk:

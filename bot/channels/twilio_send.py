@@ -1,5 +1,6 @@
 """Send through Twilio's official client, and find what may have been sent."""
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,8 +23,8 @@ from bot.channels.whatsapp import fingerprint, twilio_content
 from bot.settings import Settings
 from knowledge.conversaciones import ContentCache
 from knowledge.db import Database
-from notifier.parts import plain
-from notifier.ports import Receipt, Road, Salida, SendError, SendFailed, SendRefused, SendUnknown
+from notifier.parts import plain, split
+from notifier.ports import Plantilla, Receipt, Road, Salida, SendError, SendFailed, SendRefused, SendUnknown
 from notifier.upsert import insert_or_ignore
 
 log = logging.getLogger(__name__)
@@ -77,44 +78,27 @@ class TwilioRoad:
             SendRefused: it will never go like this.
             SendUnknown: it may have been sent.
         """
+        return create(self.client, self.settings, salida, self._words(salida))
+
+    def _words(self, salida: Salida) -> dict[str, str]:
+        if salida.plantilla is not None:
+            return template_words(salida.plantilla)
         content = twilio_content(salida)
         content_sid = self._content_sid(content) if content else None
-        words = {"content_sid": content_sid} if content_sid else {"body": plain(salida.texto, salida.opciones)}
-        try:
-            made = self.client.messages.create(
-                to=salida.address,
-                from_=self.settings.twilio_whatsapp_from,
-                status_callback=f"{self.settings.public_url}/webhooks/twilio/status/{salida.id}",
-                **words,
-            )
-        except (TwilioException, RequestException) as error:
-            _raise(error)
-        if not made.sid:
-            raise SendUnknown("no-sid")
-        return Receipt(made.sid)
+        return {"content_sid": content_sid} if content_sid else {"body": plain(salida.texto, salida.opciones)}
 
     def find(self, salida: Salida) -> tuple[str, ...]:
         """Return the vendor's ids of messages that could be this one, oldest first.
 
-        The list is asked by person only: a filter by date would leave out what is queued and has no date yet.
-
         Raises:
             SendFailed: the vendor does not answer.
         """
-        try:
-            listed = self.client.messages.list(to=salida.address, limit=LOOK_BACK, page_size=LOOK_BACK)
-        except (TwilioException, RequestException) as error:
-            _raise(error)
         words = {_folded(salida.texto), _folded(plain(salida.texto, salida.opciones))}
-        ours = [
-            m
-            for m in listed
-            if m.from_ == self.settings.twilio_whatsapp_from
-            and _folded(m.body or "") in words
-            and (m.date_created is None or m.date_created.astimezone(UTC) >= salida.since - SKEW)
-        ]
-        ours.sort(key=lambda m: m.date_created or self.clock())
-        return tuple(str(m.sid) for m in ours)
+        if salida.plantilla is None:
+            return listed(self.client, self.settings, salida, lambda body: body in words)
+        # What a template says is written at the vendor's: of it we know what filled its blanks.
+        filled = [_folded(value) for value in salida.plantilla.valores]
+        return listed(self.client, self.settings, salida, lambda body: all(value in body for value in filled))
 
     def _content_sid(self, content: dict[str, Any]) -> str | None:
         """Return the id of an interactive content, created the first time. None: send it as plain text."""
@@ -139,6 +123,68 @@ class TwilioRoad:
         with self.db.writing() as db:
             insert_or_ignore(db, ContentCache, {"sha256": key, "provider_id": made, "at": self.clock()}, ("sha256",))
         return made or None
+
+
+def template_words(plantilla: Plantilla) -> dict[str, str]:
+    """Return how a template is sent. The vendor refuses an empty value and a line break."""
+    filled = {str(n): _folded(value) or "—" for n, value in enumerate(plantilla.valores, 1)}
+    return {"content_sid": plantilla.sid, "content_variables": json.dumps(filled, ensure_ascii=False)}
+
+
+def create(client: Client, settings: Settings, salida: Salida, words: dict[str, str]) -> Receipt:
+    """Send one message, by WhatsApp or by SMS as its channel says. Its receipts name its row of the outbox.
+
+    Raises:
+        SendFailed: as `TwilioRoad.send`.
+    """
+    to, sender = _ends(settings, salida)
+    callback = f"{settings.public_url}/webhooks/twilio/status/{salida.id}"
+    try:
+        made = client.messages.create(to=to, from_=sender, status_callback=callback, **words)
+    except (TwilioException, RequestException) as error:
+        _raise(error)
+    if not made.sid:
+        raise SendUnknown("no-sid")
+    return Receipt(made.sid)
+
+
+def listed(client: Client, settings: Settings, salida: Salida, could_be: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the ids of the messages that the vendor took for this person since the attempt began and whose words fit.
+
+    The list is asked by person only: a filter by date would leave out what is queued and has no date yet.
+
+    Raises:
+        SendFailed: the vendor does not answer.
+    """
+    to, sender = _ends(settings, salida)
+    try:
+        known = client.messages.list(to=to, limit=LOOK_BACK, page_size=LOOK_BACK)
+    except (TwilioException, RequestException) as error:
+        _raise(error)
+    ours = [
+        m
+        for m in known
+        if m.from_ == sender
+        and could_be(_folded(m.body or ""))
+        and (m.date_created is None or m.date_created.astimezone(UTC) >= salida.since - SKEW)
+    ]
+    ours.sort(key=lambda m: m.date_created or salida.since)
+    return tuple(str(m.sid) for m in ours)
+
+
+def _ends(settings: Settings, salida: Salida) -> tuple[str, str]:
+    """Return to which address and from which sender a message goes."""
+    if salida.channel == "sms":
+        return salida.address.removeprefix("sms:"), settings.twilio_sms_from
+    return salida.address, settings.twilio_whatsapp_from
+
+
+def sms_road(client: Client, settings: Settings) -> Road:
+    """Return the road of SMS: plain words, the same vendor, the same receipts."""
+    return Road(
+        lambda salida: create(client, settings, salida, {"body": split(salida.texto)[0]}),
+        lambda salida: listed(client, settings, salida, lambda body: body == _folded(split(salida.texto)[0])),
+    )
 
 
 def _folded(text: str) -> str:

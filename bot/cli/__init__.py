@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "prioridades": ("bot.cli.prioridades:prioridades", "qué trámites van primero y su hoja de ruta"),
     "plazo": ("bot.cli.plazo:plazo", "cuándo vence una petición"),
     "staff": ("bot.cli.staff:staff", "cuentas del panel"),
+    "avisos": ("bot.cli.avisos:avisos", "detiene o sigue los avisos, y dice cómo van"),
     "purge": ("bot.cli.purge:purge", "borra lo que ya cumplió su tiempo"),
     "demo": ("bot.cli.demo:demo", "tres meses de uso inventado, en una base de datos aparte"),
     "doctor": ("bot.cli.doctor:doctor", "revisa todo y dice qué falta"),

@@ -10,7 +10,10 @@ from flask_login import current_user
 
 from bot.panel import (
     acceso,
+    anexos,
     asignar,
+    avisos,
+    bandeja,
     codigo,
     contenido_versiones,
     contenidos,
@@ -24,10 +27,15 @@ from bot.panel import (
     hojas,
     importar,
     nueva,
+    pendientes,
     prioridades,
     probar,
     referencia,
+    responsables,
     sin_responder,
+    solicitudes,
+    tramitando,
+    ventanilla,
     versiones,
 )
 from bot.panel.entrada import guard, login_manager, staff
@@ -42,6 +50,7 @@ def blueprint(services: Services) -> Blueprint:
     room = Blueprint("panel", __name__, template_folder="templates", url_prefix="/panel")
     room.record_once(lambda state: _wire(state, services))
     room.before_request(lambda: importar.receive(services))
+    room.before_request(anexos.receive)
     room.before_request(guard)
     room.after_request(lambda response: _published(services, response))
     room.after_request(lambda response: _written_down(services, response))
@@ -63,6 +72,13 @@ def blueprint(services: Services) -> Blueprint:
         importar,
         descargas,
         prioridades,
+        bandeja,
+        ventanilla,
+        solicitudes,
+        tramitando,
+        responsables,
+        avisos,
+        pendientes,
     ):
         part.add_routes(room, services)
     bundle = Bundle()

@@ -8,10 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 
 from bot.audience import audience
-from bot.panel.entrada import load_staff, origin_key, pending_fields, safe_next, staff
+from bot.origin import counted_as
+from bot.panel import pendientes
+from bot.panel.bandeja import own_office
+from bot.panel.entrada import load_staff, pending_fields, safe_next, staff
 from bot.panel.vista import cuando
 from bot.services import Services
-from knowledge import auditoria, ingresos, personal
+from flows.context import BOGOTA
+from knowledge import auditoria, bandeja, ingresos, personal
 from knowledge.personal import CuentaInvalida
 
 # Said for every cause: a page that tells «no existe» from «no es» gives away who works here.
@@ -33,7 +37,9 @@ def add_routes(room: Blueprint, services: Services) -> None:
     @room.get("/")
     @audience("staff:*")
     def inicio() -> ResponseReturnValue:
-        return render_template("panel/inicio.html")
+        counts = waiting(services)
+        pending = pendientes.how_many(services) if counts else 0
+        return render_template("panel/inicio.html", cuentas=counts, pendientes=pending, muchos=bandeja.MOST)
 
     @room.get("/entrar")
     @audience("citizen")
@@ -79,6 +85,15 @@ def add_routes(room: Blueprint, services: Services) -> None:
         return _make_keys(services)
 
 
+def waiting(services: Services) -> bandeja.Cuentas | None:
+    """Return what waits in the own office today, for who works on requests."""
+    own = own_office()
+    if not staff().may("gestor", "administrador") or own == "":
+        return None
+    with services.db.reading_session() as db:
+        return bandeja.cuentas(db, own, services.clock().astimezone(BOGOTA).date())
+
+
 def _log_in(services: Services, usuario: str, clave: str) -> ResponseReturnValue:
     attempt = _begin(services, usuario)
     if attempt.wait is not None:
@@ -100,7 +115,7 @@ def _log_in(services: Services, usuario: str, clave: str) -> ResponseReturnValue
 
 def _begin(services: Services, usuario: str) -> Attempt:
     """Count the attempt before it is checked, so that many at once gain nothing."""
-    now, origin = services.clock(), origin_key(services)
+    now, origin = services.clock(), counted_as(services, "origen")
     with services.db.session() as db:
         account = personal.find(db, usuario)
         key = f"cuenta:{account.usuario}" if account else None
@@ -114,7 +129,7 @@ def _begin(services: Services, usuario: str) -> Attempt:
 
 
 def _come_in(services: Services, account: personal.Account) -> str:
-    now, origin = services.clock(), origin_key(services)
+    now, origin = services.clock(), counted_as(services, "origen")
     with services.db.session() as db:
         for counted in filter(None, (f"cuenta:{account.usuario}", origin)):
             ingresos.forget_failures(db, counted)

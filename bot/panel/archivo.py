@@ -10,7 +10,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from bot.panel.entrada import Staff, staff
 from knowledge import tramites
-from knowledge.listado import folded
+from knowledge.folding import fold
 from knowledge.tramites import HojaRow, HojaVersionRow
 
 
@@ -53,7 +53,7 @@ def fichas(db: Session, filtro: Filtro, since: int, most: int) -> tuple[list[Fic
 
 
 def _wanted(filtro: Filtro) -> Iterator[ColumnElement[bool]]:
-    yield from (col(HojaRow.buscar).contains(word) for word in folded(filtro.q).split())
+    yield from (col(HojaRow.buscar).contains(word) for word in fold(filtro.q).split())
     if filtro.estado == "pendientes":
         yield col(HojaRow.pendiente).is_(True)
     elif filtro.estado:

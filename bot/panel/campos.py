@@ -193,7 +193,7 @@ APARTADOS: tuple[Apartado, ...] = (
         Campo("vigencia_de_los_datos", "De cuándo son los datos", "linea", "El año y el mes, así: 2026-03.", 40),
         Campo("vencido_desde", "Dejó de valer el", "fecha", "Solo si ya no se puede hacer."),
         Campo("revisar_antes_de", "Revisar antes de", "fecha"),
-        Campo("nivel", "Qué hace Catalina", "escala", "Los niveles 3 y 4 necesitan una conversación ya construida.", choices=NIVELES),
+        Campo("nivel", "Qué hace Catalina", "escala", "Con el nivel 3 se radica en el chat: las preguntas salen de los pasos. El 4 todavía no se puede.", choices=NIVELES),
         Grupo("lectura_facil", "Lectura fácil", "Lectura fácil", LecturaFacil, (
             Campo("texto", "Texto", "parrafo", limit=4000, required=True),
             Campo("validado_por", "Quién lo validó con lectores", "linea"),

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz, process
 from werkzeug.datastructures import MultiDict
 
 from bot.panel.campos import Campo
-from flows.choosing import fold
-from knowledge.values import Catalogo
+from knowledge.folding import fold
+from knowledge.values import Catalogo, Territorio
 
 Form = MultiDict[str, str]
 NEAR = 60.0
@@ -24,10 +24,11 @@ class PorCorregir(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Nombres:
-    """The names by which staff write offices and other trámites, and the ids they mean."""
+    """The names by which staff write offices and other trámites, and the ids they mean; and where its places may lie."""
 
     oficinas: Mapping[str, str] = field(default_factory=dict)  # id → name
     vecinos: Mapping[str, str] = field(default_factory=dict)
+    territorio: Territorio | None = None  # where the places of this entity may lie
 
 
 def nombres(catalogo: Catalogo) -> Nombres:
@@ -39,6 +40,7 @@ def nombres(catalogo: Catalogo) -> Nombres:
     return Nombres(
         {office.id: office.nombre for office in catalogo.dependencias.values()},
         {r.id: r.nombre if seen[fold(r.nombre)] == 1 else r.slug for r in records},
+        catalogo.entidad.territorio,
     )
 
 

@@ -10,10 +10,10 @@ from werkzeug.datastructures import MultiDict
 from bot.panel import cajas
 from bot.panel.cajas import PARTES, Parte
 from bot.panel.entrada import Staff
-from flows.choosing import fold
 from knowledge import tables
 from knowledge.contenido import ContenidoRow
 from knowledge.entidad import LA_ENTIDAD
+from knowledge.folding import fold
 from knowledge.importers import cells
 from knowledge.importers.cells import BadCell, Column, OneOf
 from knowledge.importers.kind import Kind
@@ -24,7 +24,7 @@ from knowledge.tramites import HojaRow
 Tipo = Literal["linea", "parrafo", "lista", "opcion", "marca", "renglones"]
 Record = dict[str, Any]
 LISTS = (cells.many, cells.numbers)
-LONG = frozenset({"descripcion", "respuesta", "objetivo", "problema", "entregable", "notas", "resultado", "meta", "transito_reportes"})  # fmt: skip
+LONG = frozenset({"descripcion", "texto", "respuesta", "objetivo", "problema", "entregable", "notas", "resultado", "meta", "transito_reportes"})  # fmt: skip
 MAX_CHARS = 4000
 assert tables.MODULES  # references are looked up by the name of their table
 
@@ -85,6 +85,7 @@ CLASES: Mapping[str, Clase] = {
         Clase(_KINDS["dependencias"], "Dependencias", "dependencia", office="id"),
         Clase(_KINDS["puntos"], "Puntos de atención", "punto de atención", office="dependencia_id"),
         Clase(_KINDS["preguntas"], "Preguntas frecuentes", "pregunta", "pregunta"),
+        Clase(_KINDS["respuestas"], "Textos para responder", "texto para responder", "titulo"),
         Clase(_KINDS["festivos"], "Festivos y días no hábiles", "día"),
         Clase(_KINDS["entidad"], "Textos de la entidad", "texto de la entidad"),
         Clase(_KINDS["convocatorias"], "Convocatorias", "convocatoria", "titulo"),

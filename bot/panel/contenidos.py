@@ -17,10 +17,10 @@ from bot.panel.diferencias import Diferencia, differences
 from bot.panel.entrada import staff
 from bot.panel.vista import hora
 from bot.services import Services
-from flows.choosing import fold
 from knowledge import auditoria, contenido, versiones
 from knowledge.contenido import ContenidoRow, VersionRow
 from knowledge.entidad import LA_ENTIDAD, editable
+from knowledge.folding import fold
 
 PAGE = 60
 

@@ -1,10 +1,8 @@
 """Who is at the panel and whether this page is theirs."""
 
-import hashlib
-import hmac
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import cast
+from urllib.parse import quote, urlencode
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +19,7 @@ BEFORE_A_NEW_PASSWORD = frozenset({"panel.clave", "panel.cambiar_clave", "panel.
 BEFORE_A_SECOND_FACTOR = frozenset({"panel.segundo", "panel.emparejar", "panel.salir"})
 LONG_FORMS = frozenset({
     "panel.guardar", "panel.crear_hoja", "panel.guardar_contenido", "panel.crear_contenido", "panel.guardar_calificacion",
+    "panel.actuar", "panel.radicar",
 })  # fmt: skip
 
 
@@ -97,6 +96,8 @@ def guard() -> ResponseReturnValue | None:
     """Let a request through only if its form is ours and its route is for this person."""
     if _holds_nul():
         raise BadRequest
+    if request.method == "GET" and (clean := _without_nul()) is not None:
+        return redirect(clean, 303)
     if request.method == "POST" and not _is_our_form():
         return render_template("panel/vencida.html"), 400
     who = getattr(current_app.view_functions.get(request.endpoint or ""), "audience", "")
@@ -156,19 +157,11 @@ def _holds_nul() -> bool:
     return "\0" in request.path or any("\0" in value for _, value in request.form.items(multi=True))
 
 
-def origin_key(services: Services) -> str | None:
-    """Return the name under which failures of a network address are counted; a balancer on this machine is none."""
-    remote = request.remote_addr
-    if remote is None or _is_loopback(remote):
-        return None
-    return "origen:" + hmac.new(services.settings.secret_key.encode(), remote.encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def _is_loopback(remote: str) -> bool:
-    try:
-        return ip_address(remote.partition("%")[0]).is_loopback
-    except ValueError:
-        return False  # some balancers write «address:port», or a word: it names an origin all the same
+def _without_nul() -> str | None:
+    """Return this address without the values of its query that hold a NUL, or None where none does."""
+    given = list(request.args.items(multi=True))
+    kept = [(name, value) for name, value in given if "\0" not in name + value]
+    return None if len(kept) == len(given) else f"{quote(request.path)}?{urlencode(kept)}".rstrip("?")
 
 
 def safe_next(path: str | None) -> str:

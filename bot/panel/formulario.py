@@ -9,9 +9,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bot.panel import celdas
-from bot.panel.campos import PARES, Campo, Grupo, Par, todos
+from bot.panel.campos import NOMBRES, PARES, Campo, Grupo, Par, todos
 from bot.panel.celdas import Form, Nombres, PorCorregir
-from bot.panel.reglas import broken
+from knowledge.reglas import broken
 from knowledge.values import Tramite, spoken
 
 MAX_ROWS = 200
@@ -40,7 +40,7 @@ def read(form: Form, before: Tramite, names: Nombres, *, office: str | None = No
     if not errores:
         values |= _office(values, before, names)
         made = spoken(replace(before, **values))
-        errores |= broken(made)
+        errores |= broken(made, NOMBRES, names.territorio)
         if office is not None and made.dependencia_id != office:
             errores["dependencia_id"] = "Solo quien revisa puede pasar un trámite a otra dependencia."
         return Leido(None if errores else made, errores)

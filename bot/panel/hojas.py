@@ -1,6 +1,6 @@
 """The list of hojas de vida and the form that writes a new draft of one."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 from werkzeug.datastructures import MultiDict
@@ -113,13 +113,22 @@ def _reshaped(services: Services, slug: str, act: str, about: str) -> Response:
 
 def _reviewed(services: Services, slug: str) -> ResponseReturnValue:
     """Show the form again with what a colleague would say of it. Nothing is kept."""
-    names, form = names_of(services), _typed()
     with services.db.reading_session() as db:
-        before = archivo.newest(db, open_hoja(db, slug))
-        read = formulario.read(form, tramites.value(before), names, office=staff_office())
-        if read.tramite is None:
-            return _form(names, slug, before, form, base=typed_base(), errores=read.errores), 422
-        return _form(names, slug, before, form, base=typed_base(), avisos=remarks(services, read.tramite))
+        before, tramite = _read(db, services, slug)
+        avisos = remarks(services, tramite)
+        return _form(names_of(services), slug, before, _typed(), base=typed_base(), avisos=avisos)
+
+
+def _read(db: Session, services: Services, slug: str) -> tuple[HojaVersionRow, Tramite]:
+    """Return the newest version and the trámite that was typed over it, or end the request with what to correct."""
+    names, form = names_of(services), _typed()
+    before = archivo.newest(db, open_hoja(db, slug))
+    read = formulario.read(form, tramites.value(before), names, office=staff_office())
+    if read.tramite is None:
+        page = _form(names, slug, before, form, base=typed_base(), errores=read.errores)
+        page.status_code = 422
+        abort(page)
+    return before, read.tramite
 
 
 def remarks(services: Services, tramite: Tramite) -> list[Aviso]:
@@ -129,17 +138,13 @@ def remarks(services: Services, tramite: Tramite) -> list[Aviso]:
 
 
 def _save(services: Services, slug: str) -> ResponseReturnValue:
-    names, form = names_of(services), _typed()
     with services.db.reading_session() as db:
-        before = archivo.newest(db, open_hoja(db, slug))
-        read = formulario.read(form, tramites.value(before), names, office=staff_office())
-        if read.tramite is None:
-            return _form(names, slug, before, form, base=typed_base(), errores=read.errores), 422
+        _, tramite = _read(db, services, slug)
     try:
         with services.db.session() as db:
-            numero = _keep(db, services, slug, read.tramite)
+            numero = _keep(db, services, slug, tramite)
     except Cruce as cruce:
-        return _conflict(names, slug, cruce.other, read.tramite), 409
+        return _conflict(names_of(services), slug, cruce.other, tramite), 409
     flash(f"Borrador guardado a las {hora(services.clock)}. Todavía no lo ven los ciudadanos.")
     return redirect(url_for("panel.version", slug=slug, numero=numero), 303)
 

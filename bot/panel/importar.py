@@ -24,7 +24,7 @@ from knowledge.importers.guard import guarded
 from knowledge.importers.problem import Problem
 from knowledge.importers.report import Options, Report, summary
 from knowledge.importers.table import MAX_BYTES
-from knowledge.subidas import SubidaRow
+from knowledge.subidas import SubidaRow, YaNoEsta
 
 ROLES = ("revisor", "administrador")
 ENVELOPE = 100_000  # what a form adds to the file that it carries
@@ -91,12 +91,10 @@ def add_routes(room: Blueprint, services: Services) -> None:
     @room.post("/importar/<subida_id>/descartar")
     @audience("staff:revisor,administrador")
     def descartar(subida_id: str) -> ResponseReturnValue:
-        now = services.clock()
-        with services.db.session() as db:
-            row = subidas.find(db, subida_id, staff().usuario, now)
-            if row is not None:
-                auditoria.record(db, staff().usuario, "descartar archivo", f"archivo:{row.kind}", now)
-                subidas.forget(db, staff().usuario)
+        try:
+            _discard(services, subida_id)
+        except YaNoEsta:
+            return _gone()
         flash("El archivo se descartó. No se cargó nada.")
         return redirect(url_for("panel.importar"), 303)
 
@@ -188,21 +186,33 @@ def _confirm(services: Services, subida_id: str) -> ResponseReturnValue:
         if row is None:
             return _gone()
         kind, file, data = row.kind, row.file, row.data
-    options = Options(staff().usuario, now)
-    report = imported(services, kind, file, data, options)
-    if report.problems:  # something changed since the rehearsal
-        with services.db.session() as db:
-            kept = subidas.keep(db, staff().usuario, kind, (file, data), _said(report), now)
-        return redirect(url_for("panel.revision", subida_id=kept), 303)
-    with services.db.session() as db:
-        subidas.forget(db, staff().usuario)
+    options, who = Options(staff().usuario, now), staff().usuario
+    try:
+        report = imported(services, kind, file, data, options, lambda db: subidas.claim(db, subida_id, who))
+        if report.problems:  # something changed since the rehearsal
+            with services.db.session() as db:
+                subidas.judge(db, subida_id, who, _said(report))
+            return redirect(url_for("panel.revision", subida_id=subida_id), 303)
+    except YaNoEsta:  # the same button twice, or in two windows
+        return _gone()
     flash(f"Cargado: {summary(report, options)} Nadie lo lee todavía: falta publicarlo.")
     where = url_for("panel.hojas", estado="pendientes") if kind in ("tramites", "suit") else url_for("panel.importar")
     return redirect(where, 303)
 
 
+def _discard(services: Services, subida_id: str) -> None:
+    who, now = staff().usuario, services.clock()
+    with services.db.session() as db:
+        row = subidas.find(db, subida_id, who, now)
+        if row is None:
+            raise YaNoEsta(subida_id)
+        subject = f"archivo:{row.kind}"
+        subidas.claim(db, subida_id, who)
+        auditoria.record(db, who, "descartar archivo", subject, now)
+
+
 def _gone() -> ResponseReturnValue:
-    flash("Ese archivo ya se cargó, se descartó o venció. Súbelo otra vez.")
+    flash("Ese archivo ya se cargó, se descartó o venció. Si todavía lo necesitas, súbelo otra vez.")
     return redirect(url_for("panel.importar"), 303)
 
 

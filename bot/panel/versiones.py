@@ -11,14 +11,15 @@ from bot.audience import audience
 from bot.panel import archivo
 from bot.panel.archivo import open_hoja
 from bot.panel.cambios import changes
+from bot.panel.campos import NOMBRES
 from bot.panel.entrada import Staff, staff
 from bot.panel.hojas import names_of, remarks
-from bot.panel.reglas import broken
 from bot.public import reading
 from bot.public.hoja import hoja as as_page
 from bot.services import Services
 from knowledge import auditoria, personal, tramites
 from knowledge.lint import Aviso
+from knowledge.reglas import broken
 from knowledge.tramites import HojaRow, HojaVersionRow, NoSePuede
 from knowledge.values import Tramite
 
@@ -41,7 +42,11 @@ def add_routes(room: Blueprint, services: Services) -> None:
         with services.db.session() as db:
             hoja, row = _held(db, slug, numero)
             tramite = tramites.value(row)
-            refused = why_not(db, staff(), row) or unfit(remarks(services, tramite)) or _unwritable(db, hoja, tramite)
+            refused = (
+                why_not(db, staff(), row)
+                or unfit(remarks(services, tramite))
+                or _unwritable(db, services, hoja, tramite)
+            )
             if refused is None:
                 _publish(db, services, hoja, row)
             where = hoja.slug  # an import may have given it another address
@@ -77,12 +82,12 @@ def _held(db: Session, slug: str, numero: int) -> tuple[HojaRow, HojaVersionRow]
     return hoja, row
 
 
-def _unwritable(db: Session, hoja: HojaRow, tramite: Tramite) -> str | None:
+def _unwritable(db: Session, services: Services, hoja: HojaRow, tramite: Tramite) -> str | None:
     """Return what the form would not have taken, as a file or an old version may bring it."""
     owner = archivo.by_slug(db, tramite.slug)
     if owner is not None and owner.id != hoja.id:
         return f"Su dirección web ya es de «{owner.nombre}». Cámbiala en un borrador nuevo."
-    return next(iter(broken(tramite).values()), None)
+    return next(iter(broken(tramite, NOMBRES, names_of(services).territorio).values()), None)
 
 
 def why_not(db: Session, who: Staff, row: HojaVersionRow) -> str | None:

@@ -13,6 +13,9 @@ from bot.services import Services
 from flows.context import BOGOTA
 
 MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("panel.solicitudes", "Solicitudes", ("gestor", "administrador")),
+    ("panel.pendientes", "Pendientes", ("gestor", "administrador")),
+    ("panel.avisos", "Avisos", ("gestor", "administrador")),
     ("panel.hojas", "Trámites", ("editor", "revisor", "administrador")),
     ("panel.contenidos", "Contenidos", ("editor", "revisor", "administrador")),
     ("panel.prioridades", "Prioridades", ("editor", "revisor", "administrador", "analista")),
@@ -20,6 +23,7 @@ MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("panel.explicar", "Por qué", ("editor", "revisor", "administrador")),
     ("panel.sin_responder", "Sin responder", ("revisor", "administrador")),
     ("panel.importar", "Cargar archivos", ("revisor", "administrador")),
+    ("panel.responsables", "Responsables", ("administrador",)),
     ("panel.denuncias", "Denuncias", ("oficial",)),
 )
 ESTADOS = {

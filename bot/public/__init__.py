@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from bot.audience import audience
 from bot.look import look, stylesheet_in_force
-from bot.public import datos
+from bot.public import api, datos, solicitudes
 from bot.public.hoja import amount, detailed, shows_parts
 from bot.public.listado import listado
 from bot.public.schema import as_script, service
@@ -21,8 +21,8 @@ from knowledge.values import SECCIONES, Tramite
 from knowledge.values.ficha import said_norm, said_requirement
 
 FOUND = 20
-PAGES = ("/", "/tramites", "/datos", "/chat")
-HIDDEN = ("/panel/", "/api/", "/webhooks/")  # nothing there is for a search engine
+PAGES = ("/", "/tramites", "/solicitudes", "/datos", "/chat")
+HIDDEN = ("/panel/", "/api/", "/webhooks/", "/documentos/")  # nothing there is for a search engine
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0943B5"/>'
     '<path d="M22 12a7 7 0 1 0 0 8" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"/></svg>'
@@ -102,7 +102,8 @@ def blueprint(services: Services) -> Blueprint:
     def icon() -> Response:
         return _kept(ICON, "image/svg+xml", days=7)
 
-    datos.add_routes(routes, services)
+    for part in (datos, solicitudes, api):
+        part.add_routes(routes, services)
     return routes
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from knowledge import contenido
 from knowledge.importers.cells import many, numbers, yes_no
+from knowledge.importers.hold import hold
 from knowledge.importers.kind import Kind
 from knowledge.importers.parse import Parsed, Record, parse
 from knowledge.importers.problem import Problem
@@ -21,6 +22,8 @@ def import_content(db: Session, kind: Kind, table: Table, options: Options) -> R
     problems = (*parsed.problems, *_dangling(db, kind, table.file, parsed))
     if problems:
         return Report(problems=problems)
+    if not options.dry_run:
+        hold(db, kind.row, [record["id"] for _, record in parsed.records])
     outcomes = tuple(_write(db, kind, record, parsed.fields, options) for _, record in parsed.records)
     if options.publish and not options.dry_run and set(outcomes) - {Outcome.SAME}:
         contenido.bump(db, options.now)

@@ -9,28 +9,43 @@ from knowledge.codec import read
 from knowledge.importers.columnas import PARTES, TRAMITES
 from knowledge.importers.fuentes.dato import number
 from knowledge.importers.fuentes.organizacion import slug
+from knowledge.importers.hold import hold
 from knowledge.importers.parse import Parsed, Record, parse
 from knowledge.importers.problem import Problem
 from knowledge.importers.report import Options, Outcome, Report
 from knowledge.importers.table import Table
 from knowledge.organizacion import DependenciaRow
+from knowledge.reglas import broken
 from knowledge.tramites import HojaRow, HojaVersionRow
-from knowledge.values import Tramite, spoken
+from knowledge.values import Territorio, Tramite, spoken
 
 GRATUITO = "Gratuito"
 NOTES = {None: "Importado de un archivo", "suit": "Importado del SUIT"}
+# How a file calls each field; the last three are no columns of their own.
+HEADINGS = {column.field: column.heading for column in TRAMITES} | {
+    "requiere_pago": "Costo",
+    "dependencia_verificada": "La dependencia confirmó que atiende este trámite",
+    "lectura_facil": "Lectura fácil",
+}
 ALWAYS_KEPT = frozenset({"slug", "alcance", "tipo"})  # an empty cell does not take these away
 
 
-def import_tramites(db: Session, table: Table, options: Options) -> Report:
-    """Read the whole table, then write it whole or not at all. Never commits."""
+def import_tramites(db: Session, table: Table, options: Options, territory: Territorio | None) -> Report:
+    """Read the whole table, then write it whole or not at all: what the form refuses, this does. Never commits."""
     parsed = parse(table, TRAMITES, known=set(db.exec(select(HojaRow.id))))
     problems = (*parsed.problems, *_dangling(db, table.file, parsed), *_taken(db, table.file, parsed))
     if problems:
         return Report(problems=problems)
-    newest = tramites.newest(db, [record["id"] for _, record in parsed.records])
+    ids = [record["id"] for _, record in parsed.records]
+    if not options.dry_run:
+        hold(db, HojaRow, ids)
+    newest = tramites.newest(db, ids)
     built = [(row, record, build(record, newest.get(record["id"]), parsed.fields)) for row, record in parsed.records]
-    problems = tuple(wrong for row, record, made in built for wrong in _two_ways(table.file, row, record, made))
+    problems = tuple(
+        wrong
+        for row, record, made in built
+        for wrong in (*_two_ways(table.file, row, record, made), *_unfit(table.file, row, made, territory))
+    )
     if problems:
         return Report(problems=problems)
     return Report(keep(db, [(made, newest.get(made.id)) for _, _, made in built], options))
@@ -77,14 +92,19 @@ def _dropped(record: Record, fields: frozenset[str]) -> frozenset[str]:
 
 def _two_ways(file: str, row: int, record: Record, made: Tramite) -> Iterator[Problem]:
     """Say where a part and its plain lines are both written, and are not the same."""
-    heading = {column.field: column.heading for column in TRAMITES}
     said = {**_priced(record), "costo_explicado": _priced(record).get("costo")}
     for part, plain in PARTES.items():
         for name in plain if part in record else ():
             real = getattr(made, "costo" if name == "costo_explicado" else name)
             if name in record and said[name] != (list(real) if isinstance(real, tuple) else real):
-                message = f"dice otra cosa que «{heading[part]}». Deja una de las dos vacía."
-                yield Problem(file, row, heading[name], message)
+                message = f"dice otra cosa que «{HEADINGS[part]}». Deja una de las dos vacía."
+                yield Problem(file, row, HEADINGS[name], message)
+
+
+def _unfit(file: str, row: int, made: Tramite, territory: Territorio | None) -> Iterator[Problem]:
+    """Say what the form would not have taken."""
+    for field, message in broken(made, HEADINGS, territory).items():
+        yield Problem(file, row, HEADINGS[field.partition("-")[0]], message[:1].lower() + message[1:])
 
 
 def _defaults(record: Record) -> Record:

@@ -45,6 +45,8 @@ SOLICITUDES = (
     Column("Vence el", "vence_el", day, help="Vacío: se calcula con los términos de ley"),
     Column("Actualizada el", "actualizada_el", day),
     Column("Respondida el", "respondida_el", day),
+    Column("Responsable", "responsable", cells.short(80), help="Quién la tiene en el sistema de la entidad"),
+    Column("Mensaje para el ciudadano", "mensaje", cells.short(4000), help="Lo lee quien tiene el código"),
 )
 
 

@@ -9,8 +9,10 @@ from knowledge.importers.kind import FUENTE, ID, NOMBRE, Kind
 from knowledge.importers.problem import written
 from knowledge.organizacion import FestivoRow, PuntoRow
 from knowledge.preguntas_frecuentes import PreguntaFrecuenteRow
+from knowledge.respuestas import RespuestaModeloRow
 from knowledge.values import Entidad, PreguntaFrecuente, PuntoAtencion
 from knowledge.values.organizacion import CLASES_DE_DIA, DiaNoHabil
+from knowledge.values.preguntas import RespuestaModelo
 
 CLASE = one_of(*CLASES_DE_DIA)
 
@@ -80,6 +82,18 @@ CASA = (
             Column("Pregunta", "pregunta", cells.short(200), required=True, help="Como la haría un ciudadano"),
             Column("Otras formas de preguntarlo", "otras", many, help="Una por línea"),
             Column("Respuesta", "respuesta", cells.short(900), required=True, help="Frases cortas. Máximo 900 letras"),
+            FUENTE,
+        ),
+    ),
+    Kind(
+        "respuestas",
+        RespuestaModeloRow,
+        RespuestaModelo,
+        (
+            ID,
+            Column("Título", "titulo", cells.short(80), required=True, help="Cómo lo encuentra un colega. Máximo 80 letras"),
+            Column("Cuándo se usa", "cuando", cells.short(200), required=True, help="Una frase"),
+            Column("Texto", "texto", cells.short(3000), required=True, help="Lo que se llena va entre corchetes: [dirección]"),
             FUENTE,
         ),
     ),

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from pydantic import ValidationError
-
 from knowledge.codec import dump, read
 from knowledge.importers import cells
 from knowledge.importers.cells import BadCell
@@ -42,7 +40,7 @@ class Renglones:
         if cell[:1] in "[{":
             try:
                 return _plain(read(self.kind, json.loads(cell)))
-            except (ValidationError, json.JSONDecodeError) as error:
+            except (ValueError, RecursionError) as error:  # no JSON, too deep, a number without end, or another shape
                 raise BadCell("no está escrito como lo exporta «catalina export»") from error
         return _plain(self.read([line.strip() for line in cell.split("\n") if line.strip()]))
 
@@ -99,7 +97,7 @@ def _momentos(lines: list[str]) -> list[Momento]:
 
 def _requisito(kind: Any, rest: str) -> Requisito:
     line = _cut(rest, "nota")
-    amount = re.search(r"\s*\((\d+)\)$", line.text)
+    amount = re.search(r"\s*\((\d{1,15})\)$", line.text)
     text = line.text[: amount.start()] if amount else line.text
     if not text:
         raise BadCell(f"falta decir qué se pide. {written(rest)}")
@@ -126,7 +124,7 @@ def _valores(lines: list[str]) -> list[Valor]:
 
 def _valor(line: _Line, whole: str) -> Valor:
     amounts = [part for part in line.bare if not part.startswith("http")]
-    found = re.fullmatch(r"(\d+)(?: ([A-Z]{3}))?", amounts[0]) if amounts else None
+    found = re.fullmatch(r"(\d{1,15})(?: ([A-Z]{3}))?", amounts[0]) if amounts else None
     if amounts and (not found or len(amounts) > 1):
         raise BadCell(f"el precio va solo con números, así: Certificado | 25000. {written(whole)}")
     return read(
@@ -149,7 +147,7 @@ def _tiempo(lines: list[str]) -> Tiempo:
     line = _cut(" ".join(lines), "nota")
     if slug(line.text) in ("inmediato", "de-inmediato", "inmediata"):
         return Tiempo("inmediato", nota=line.named.get("nota"))
-    found = re.fullmatch(r"(\d+) (.+)", line.text)
+    found = re.fullmatch(r"(\d{1,15}) (.+)", line.text)
     if not found or slug(found[2]) not in UNITS or not int(found[1]):
         raise BadCell(f"escribe, por ejemplo, 15 días hábiles. {written(line.text)}")
     return Tiempo(UNITS[slug(found[2])], int(found[1]), line.named.get("nota"))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from knowledge.importers.problem import Problem
 from knowledge.plazos import Calendario, Termino
+from knowledge.sellado import Sello
 from knowledge.values import Territorio
 
 
@@ -16,6 +17,7 @@ class Outcome(StrEnum):
     NEW = "nuevo"
     CHANGED = "cambiado"
     SAME = "igual"
+    LATE = "atrasado"  # older than what is known already: not applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,15 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What only some kinds need: randomness for new codes, calendar and terms for due dates, the city's own name and place."""
+    """What only some kinds need: randomness for new codes, calendar and terms for due dates, the city's own name and place,
+    the key that closes words."""
 
     random: Callable[[int], bytes]
     calendario: Calendario
     terminos: Mapping[str, Termino]
     ciudad: str
     territorio: Territorio | None = None
+    sello: Sello | None = None  # closes words for citizens
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,9 @@ def summary(report: Report, options: Options) -> str:
     if report.problems:
         found = "1 error" if len(report.problems) == 1 else f"{len(report.problems)} errores"
         return f"{found}. No se escribió nada."
-    new, changed, same = (report.count(outcome) for outcome in Outcome)
+    new, changed, same, late = (report.count(outcome) for outcome in Outcome)
     counts = f"{new} nuevos, {changed} cambiados y {same} iguales"
+    counts += f"; {late} más viejos que lo que ya se sabe, sin aplicar" if late else ""
     if options.dry_run:
         return f"Prueba sin escribir: {counts}."
     return f"{counts}. {'Publicado.' if options.publish else 'Lo nuevo y lo cambiado quedó como borrador.'}"

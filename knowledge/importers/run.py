@@ -22,7 +22,7 @@ def import_file(db: Session, kind: str, file: str, data: bytes, options: Options
     except FileProblem as error:
         return Report(problems=(error.problem,))
     if kind == "tramites":
-        return import_tramites(db, table, options)
+        return import_tramites(db, table, options, tools.territorio)
     if kind == "solicitudes":
         return import_solicitudes(db, table, options, tools)
     return import_content(db, {item.name: item for item in CONTENT_KINDS}[kind], table, options)

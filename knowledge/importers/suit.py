@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from knowledge import tramites
 from knowledge.contenido import PAQUETE
 from knowledge.importers.hojas import keep
+from knowledge.importers.hold import hold
 from knowledge.importers.problem import FileProblem, Problem
 from knowledge.importers.report import Options, Outcome, Report, Tools
 from knowledge.importers.suit_ficha import NATIONAL, OWN, tramite
@@ -43,11 +44,12 @@ def import_suit(db: Session, file: str, data: bytes, options: Options, tools: To
     problems = tuple(_repeated(file, read))
     if problems:
         return Report(problems=problems)
+    there = ids if options.dry_run else hold(db, HojaRow, [new.id for new in read])
     made: list[tuple[Tramite, HojaVersionRow | None]] = []
     doubts: list[str] = []
     notes = [str(leaf) for leaf in account(content, tools.ciudad, tools.territorio)]
     for index, new in enumerate(read):
-        known, kept, versions = new, frozenset[str](), tramites.history(db, new.id) if new.id in ids else ()
+        known, kept, versions = new, frozenset[str](), tramites.history(db, new.id) if new.id in there else ()
         if versions:
             known, kept = merged(versions, new)
         known = replace(known, slug=_free(known, addresses))
@@ -126,7 +128,7 @@ def _day(content: Record) -> str | None:
 def _content(file: str, data: bytes) -> Record:
     try:
         content = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of more figures than Python reads
         raise FileProblem(Problem(file, None, None, "no es un JSON en UTF-8. Vuelve a exportarlo.")) from error
     if isinstance(content, list):
         content = {"tramites": content}

@@ -17,6 +17,8 @@ MAX_BYTES = 20_000_000
 MAX_FAULTS = 1_000
 MAX_ROWS = 20_001  # with the heading
 MAX_COLUMNS = 200
+TOO_LONG = f"trae más de {MAX_ROWS - 1:,} filas. Divídelo en varios archivos.".replace(",", ".")
+TOO_WIDE = f"trae más de {MAX_COLUMNS} columnas. Deja solo las de la plantilla."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,15 @@ def _json_table(file: str, data: bytes) -> Table:
         raise FileProblem(Problem(file, None, None, message)) from error
     except RecursionError as error:
         raise FileProblem(Problem(file, None, None, "el JSON tiene demasiados niveles.")) from error
+    except ValueError as error:  # Python reads no number of more than 4300 figures: it would take it too long
+        raise FileProblem(Problem(file, None, None, "el JSON trae un número de demasiadas cifras.")) from error
     if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):
         raise FileProblem(Problem(file, None, None, "escribe una lista de registros: [{…}, {…}]."))
+    if len(content) >= MAX_ROWS:
+        raise FileProblem(Problem(file, None, None, TOO_LONG))
     columns = tuple(dict.fromkeys(key for item in content for key in item))
+    if len(columns) > MAX_COLUMNS:
+        raise FileProblem(Problem(file, None, None, TOO_WIDE))
     rows = ((number, {key: _json_cell(value) for key, value in item.items()}) for number, item in enumerate(content, 1))
     return Table(file, columns, tuple(rows))
 
@@ -130,7 +138,7 @@ def _table(file: str, lines: Iterable[list[str]], *, formulas: bool = False) -> 
     if not any(heading):
         raise FileProblem(Problem(file, 1, None, "la primera fila debe traer los nombres de las columnas."))
     if len(heading) > MAX_COLUMNS:
-        raise FileProblem(Problem(file, 1, None, f"trae más de {MAX_COLUMNS} columnas. Deja solo las de la plantilla."))
+        raise FileProblem(Problem(file, 1, None, TOO_WIDE))
     rows: list[tuple[int, dict[str, str]]] = []
     faults: list[Problem] = []
     for number, cells in enumerate(source, start=2):
@@ -138,7 +146,7 @@ def _table(file: str, lines: Iterable[list[str]], *, formulas: bool = False) -> 
         if formulas and len(faults) < MAX_FAULTS:
             faults += [_formula(file, number, name) for name, cell in named.items() if cell.startswith("=")]
         if number > MAX_ROWS:
-            raise FileProblem(Problem(file, None, None, f"trae más de {MAX_ROWS} filas. Divídelo en varios archivos."))
+            raise FileProblem(Problem(file, None, None, TOO_LONG))
         if named:
             rows.append((number, {name: unguarded(cell) for name, cell in named.items()}))
     return Table(file, tuple(heading), tuple(rows), tuple(faults[:MAX_FAULTS]))

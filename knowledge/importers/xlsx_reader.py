@@ -19,6 +19,8 @@ MEGABYTE = 1_000_000
 MAX_SHEET = 150 * MEGABYTE  # unpacked; ten thousand hojas de vida take a third of it
 MAX_STRINGS = 60 * MEGABYTE
 MAX_PART = 5 * MEGABYTE  # styles and the rest are kept whole in memory
+MAX_MEDIA = 25 * MEGABYTE  # a logo or a photograph, which nobody opens here
+MEDIA = "xl/media/"
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 CHUNK = 1 << 16
@@ -47,9 +49,8 @@ def rows(file: str, data: bytes) -> Iterator[tuple[object, ...]]:
     except (InvalidFileException, zipfile.BadZipFile, ParseError, expat.ExpatError) as error:
         raise _unreadable(file) from error
     except (
-        KeyError,
+        LookupError,
         ValueError,
-        IndexError,
         TypeError,
         AttributeError,
         OSError,
@@ -57,7 +58,7 @@ def rows(file: str, data: bytes) -> Iterator[tuple[object, ...]]:
         RuntimeError,
     ) as error:
         # What openpyxl and zipfile do with a workbook that another program broke: they have no exception of their own for it
-        # (NotImplementedError: a part packed in a way that zipfile does not read).
+        # (NotImplementedError: a part packed in a way that zipfile does not read; LookupError: an encoding that nobody knows).
         raise _unreadable(file) from error
 
 
@@ -73,28 +74,34 @@ def _measure(file: str, packed: zipfile.ZipFile) -> None:
     for part in packed.infolist():
         if part.flag_bits & 1:
             raise _refused(file, "tiene contraseña. Quítasela y guárdalo de nuevo.")
-        if part.filename.startswith("xl/worksheets/sheet"):
-            most = MAX_SHEET
-        elif part.filename == "xl/sharedStrings.xml":
-            most = MAX_STRINGS
-        else:
-            most = MAX_SHEET if part.filename.startswith("xl/media/") else MAX_PART
-        if part.file_size > most:
+        if part.file_size > _most(part.filename):
             raise _refused(file, "ocupa demasiado al abrirlo. Copia solo los datos a un archivo nuevo.")
-        if most == MAX_SHEET and part.filename.endswith(".xml"):
+        try:
             _count(file, packed, part)
+        except expat.ExpatError:
+            continue  # a picture; whoever has to read it as XML says that it is none
+
+
+def _most(part: str) -> int:
+    """Return how many bytes a part may have, unpacked."""
+    if part.startswith("xl/worksheets/sheet"):
+        return MAX_SHEET
+    if part.startswith(MEDIA):
+        return MAX_MEDIA
+    return MAX_STRINGS if part == "xl/sharedStrings.xml" else MAX_PART
 
 
 def _count(file: str, packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    cells = 0
+    """Refuse a row of too many cells in any part: which of them is the sheet, whatever its name, the workbook itself says."""
+    inside, cells = False, 0
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def opened(name: str, _: dict[str, str]) -> None:
-        nonlocal cells
+        nonlocal inside, cells
         kind = name.rpartition(" ")[2]
         if kind == "row":
-            cells = 0
-        elif kind == "c":
+            inside, cells = True, 0
+        elif kind == "c" and inside:  # the list of what to calculate has cells without rows
             cells += 1
             if cells > MAX_COLUMNS:
                 raise _refused(file, f"trae más de {MAX_COLUMNS} columnas. Deja solo las de la plantilla.")
@@ -102,7 +109,9 @@ def _count(file: str, packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     def declared(*_: object) -> None:
         raise _unreadable(file)  # no spreadsheet declares entities; who does wants them to multiply
 
-    parser.StartElementHandler, parser.EntityDeclHandler = opened, declared
+    parser.StartElementHandler = opened
+    if not part.filename.startswith(MEDIA):  # a drawing may declare some
+        parser.EntityDeclHandler = declared
     with packed.open(part) as stream:
         while chunk := stream.read(CHUNK):
             parser.Parse(chunk)

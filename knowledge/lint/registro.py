@@ -6,8 +6,8 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
+from knowledge.folding import fold
 from knowledge.lint.aviso import Aviso
-from knowledge.lint.folded import fold
 from knowledge.lint.verificables import VERIFICABLES
 from knowledge.values import Seccion, Tramite
 

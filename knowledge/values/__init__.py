@@ -18,7 +18,7 @@ from knowledge.values.ciudad import (
     Proyecto,
     ServicioConvocatorias,
 )
-from knowledge.values.entidad import Contacto, Entidad, Solicitud
+from knowledge.values.entidad import AdjuntoSolicitud, Contacto, Entidad, Solicitud
 from knowledge.values.ficha import LecturaFacil, Momento, Norma, Pregunta, Punto, Requisito, Tiempo, Valor
 from knowledge.values.organizacion import Dependencia, DiaNoHabil, Lugar, PuntoAtencion, Territorio
 from knowledge.values.preguntas import PreguntaFrecuente
@@ -26,6 +26,7 @@ from knowledge.values.tramite import SECCIONES, Alcance, Contraste, EnLinea, Idi
 
 __all__ = [
     "SECCIONES",
+    "AdjuntoSolicitud",
     "Alcance",
     "Calendario",
     "Catalogo",

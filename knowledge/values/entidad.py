@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from knowledge.actos import Estado
 from knowledge.values.organizacion import Territorio
 
 
@@ -39,29 +40,39 @@ class Entidad:
     gracia_revision_dias: int = 90  # how long after its review date a hoja de vida may still answer, with a warning
     colores: Mapping[str, str] = field(default_factory=dict)
     territorio: Territorio | None = None  # None: no coordinates are believed
+    radica_aqui: bool = False  # the entity decided that petitions are filed in this product
+
+
+@dataclass(frozen=True, slots=True)
+class AdjuntoSolicitud:
+    """A file that came with the entity's answer. `token` is part of its address and cannot be guessed."""
+
+    token: str
+    nombre: str
+    content_type: str
+    size: int = 0  # bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Solicitud:
-    """The state of one request, as the citizen may read it after giving its code. No personal data."""
+    """The state of one request, as the citizen may read it after giving its code. No personal data.
+
+    `mensaje` and `adjuntos` are there only for who holds the code: a radicado can be guessed.
+    """
 
     codigo: str
     tipo: str
-    estado: Literal[
-        "recibida",
-        "asignada",
-        "por_completar",
-        "prorrogada",
-        "trasladada",
-        "en_firma",
-        "respondida",
-        "cerrada",
-        "desistida",
-    ]
+    estado: Estado
     dependencia: str
     recibida_el: date
     vence_el: date | None
     dias_habiles_transcurridos: int | None
-    dias_habiles_plazo: int | None
+    dias_habiles_plazo: int | None  # with the extension
     radicado: str | None = None
     actualizada_el: date | None = None
+    aqui: bool = False  # filed in this product, not only followed
+    completar_hasta: date | None = None  # until when the citizen may give what is missing
+    competente: str = ""  # the body it was handed over to
+    tramite_id: str | None = None
+    mensaje: str = ""  # the entity's last words to the citizen
+    adjuntos: tuple[AdjuntoSolicitud, ...] = ()

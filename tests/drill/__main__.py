@@ -32,7 +32,7 @@ def main() -> None:
 def _print(name: str, report: Report) -> None:
     said = sum(p.acknowledged for p in report.people)
     print(
-        f"{name}: {report.kills.total()} muertes, {len(report.people)} personas, {said} mensajes, {report.repeated} repetidos"
+        f"{name}: {report.kills.total()} muertes, {len(report.people)} personas, {said} mensajes, {report.repeated} repetidos, {report.told} avisos"
     )
     for point in POINTS:
         print(f"  {point:22} {report.kills[point]:4}")

@@ -21,10 +21,12 @@ from typing import Any
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.app import create_app
-from bot.embedded import delivery_of, start_embedded
+from bot.embedded import avisador_of, delivery_of, start_embedded
 from bot.services import Current, Services, make_services
 from bot.settings import Settings, load_settings
 from knowledge.db import open_database
+from notifier.avisos import despachar
+from notifier.avisos_seguir import seguir
 from notifier.delivery import sweep
 from tests.twilio.fake import ACCOUNT
 from tests.worlds import NOON
@@ -84,10 +86,12 @@ def serve(settings: Settings, clock: Swift, loaded: Services, order: dict[str, A
 
 def _sweeping(services: Services) -> None:
     """Look after lost rows more often than the timetable's real seconds allow at this clock's speed."""
-    delivery = delivery_of(services)
+    delivery, avisador = delivery_of(services), replace(avisador_of(services), asiento=timedelta(seconds=1))
     while True:
         time.sleep(0.25)
         sweep(delivery)
+        seguir(avisador)
+        despachar(avisador)
         services.wake_delivery()
 
 

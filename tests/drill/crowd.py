@@ -41,6 +41,7 @@ class Report:
     kills: Counter[str] = field(default_factory=Counter)
     people: list[Citizen] = field(default_factory=list)
     repeated: int = 0  # requests that were sent again
+    told: int = 0  # notices that arrived, each once
 
 
 class Crowd:

@@ -16,10 +16,12 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from knowledge.avisos import AvisoRow
 from knowledge.conversaciones import Outgoing
 from knowledge.db import Database, open_database
 from tests.drill.child import Swift
 from tests.drill.crowd import PATIENCE_S, Crowd, Report, Undecided
+from tests.drill.oficina import Oficina, told_once
 from tests.drill.orders import Forking, Orders
 from tests.drill.verdict import Verdict
 from tests.twilio.fake import Fake, served
@@ -27,7 +29,11 @@ from tests.twilio.fake import Fake, served
 POINTS = (
     "turn:before", "turn:contact", "turn:effect", "turn:decided", "turn:outbox", "turn:before-commit", "turn:after-commit",
     "delivery:claimed", "delivery:sent", "delivery:recorded",
+    "avisos:taken", "avisos:queued", "avisos:dispatched", "avisos:following", "avisos:followed",
 )  # fmt: skip
+
+
+_MOST = {"avisos": 2}  # these points come a few times a second
 
 
 @dataclass
@@ -48,7 +54,9 @@ class Drill:
         fake = Fake(clock)
         with served(fake.app()) as vendor, Forking(self.database_url, self.folder, clock, vendor) as orders:
             crowd = Crowd(f"http://127.0.0.1:{orders.port}", report)
+            office = Oficina(self.database_url, clock, fake, f"http://127.0.0.1:{orders.port}")
             crowd.start()
+            office.start()
             try:
                 for point, nth in plan(runs, self.seed):
                     if (ended := orders.order(point, nth)) != signal.SIGKILL:
@@ -57,20 +65,23 @@ class Drill:
                     report.kills[point] += 1
             finally:
                 crowd.finish()
-            self._rest(orders, crowd)
+                office.finish()
+            self._rest(orders, crowd, office)
         database = open_database(self.database_url)
         try:
             Verdict(database, fake, report).check()
+            report.told = told_once(database, fake, office)
         finally:
             database.engine.dispose()
         return report
 
-    def _rest(self, orders: Orders, crowd: Crowd) -> None:
+    def _rest(self, orders: Orders, crowd: Crowd, office: Oficina) -> None:
         """Serve without faults until everybody has said all and nothing waits to be sent."""
         database = open_database(self.database_url)
         pid = orders.begin(None, 0)
         try:
             crowd.join()
+            office.join()
             _come_to_rest(database)
         finally:
             os.kill(pid, signal.SIGKILL)
@@ -82,7 +93,8 @@ def plan(runs: int, seed: int) -> Iterator[tuple[str, int]]:
     """Yield a fault point and the count at which it kills, every point as often as every other."""
     dice = random.Random(seed)
     for n in range(runs):
-        yield POINTS[n % len(POINTS)], 1 if POINTS[n % len(POINTS)] == "turn:effect" else dice.randint(1, 6)
+        point = POINTS[n % len(POINTS)]
+        yield point, dice.randint(1, _MOST.get(point.partition(":")[0], 6)) if point != "turn:effect" else 1
 
 
 def _come_to_rest(database: Database) -> None:
@@ -101,4 +113,8 @@ def _waiting(database: Database) -> Counter[str]:
     with database.reading() as db:
         rows = select(col(Outgoing.estado), func.count()).group_by(col(Outgoing.estado))
         counts = {str(estado): int(n) for estado, n in db.execute(rows)}
-    return Counter({estado: n for estado, n in counts.items() if estado in ("pendiente", "tomada", "incierta")})
+        open_notices = select(func.count()).where(col(AvisoRow.estado).in_(("pendiente", "en_camino")))
+        notices = Counter({"avisos": db.execute(open_notices).scalar_one()})
+    return notices + Counter(
+        {estado: n for estado, n in counts.items() if estado in ("pendiente", "tomada", "incierta")}
+    )

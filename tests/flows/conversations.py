@@ -11,6 +11,7 @@ from flows.registro import FLOWS
 from flows.session import Session
 from flows.settle import Turn, begin, settle
 from flows.turn import complete, turn
+from flows.walk import results
 
 
 @dataclass
@@ -31,6 +32,9 @@ class Conversation:
             bubble = self._take(turn(self.context, self.session, Message(text=text), FLOWS))
         return bubble
 
+    def send(self, message: Message) -> Bubble:
+        return self._take(turn(self.context, self.session, message, FLOWS))
+
     def _take(self, state: Turn) -> Bubble:
         done = complete(self.context, state, FLOWS, self._perform)
         self.session, self.started = done.session, done.facts.started
@@ -39,7 +43,8 @@ class Conversation:
 
     def _perform(self, frame: Frame, do: Do) -> Json:
         self.effects.append(do.effect)
-        return self.results.get(type(do.effect).__name__, True)
+        name = type(do.effect).__name__
+        return self.results[name] if name in self.results else results(do.effect)[0]
 
 
 def titles(bubble: Bubble) -> list[str]:

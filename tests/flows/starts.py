@@ -8,7 +8,7 @@ from flows.context import Context
 from flows.registro import FLOWS
 from flows.walk import Path, by_question, by_screen, walk
 from knowledge.values import Solicitud
-from tests.worlds import bundled, make_context
+from tests.worlds import RADICABLE, bundled, content, make_context, with_radicable
 
 CODIGO = "9CFJ-MQTW-Z477"
 _OFFERED = '[{"intencion": "tramite", "tramite": "ctg-residencia", "titulo": "Residencia"}, {"intencion": "estado", "tramite": null, "titulo": "Mi solicitud"}]'
@@ -22,14 +22,20 @@ STARTS: Mapping[str, tuple[dict[str, str], ...]] = {
     "convocatorias": ({}, {"texto": "becas del iCETEX"}, {"texto": "estímulos a la cultura"}),
     "acompanamiento": ({},),
     "estado": ({}, {"codigo": CODIGO}, {"radicado": "EXT-AMC-26-0001234"}, {"codigo": "9CFJ-MQTW-Z478"}),
-    "radicar": ({}, {"texto": "quiero poner una queja"}),
+    "radicar": (
+        {}, {"texto": "quiero poner una queja"}, {"texto": "solicito que arreglen el hueco de la calle 5", "ofrecida": "si"},
+        {"tramite": RADICABLE},
+    ),
+    "donde_radicar": ({}, {"texto": "quiero poner una queja"}),
+    "caso": ({"codigo": CODIGO, "acciones": "completar retirar"}, {"codigo": CODIGO, "acciones": "retirar"}),
+    "completar": ({"codigo": CODIGO},),
     "denuncia": ({}, {"accion": "recibo"}),
-    "notificaciones": ({}, {"accion": "baja"}, {"accion": "alta", "tema": "convocatorias"}, {"texto": "no quiero más mensajes"}),
+    "notificaciones": ({}, {"accion": "baja"}, {"accion": "silencio"}, {"accion": "alta", "tema": "convocatorias"}, {"texto": "no quiero más mensajes"}),
     "cooperacion": ({}, {"texto": "proyecto de manglares"}),
     "participacion": ({}, {"texto": "compromiso de datos abiertos"}),
     "datos_publicos": ({}, {"texto": "votos de la consulta"}, {"texto": "xyzzy plugh"}),
     "pregunta": ({"pregunta": "que-es-catalina"}, {"pregunta": "una-que-ya-no-esta"}),
-    "encuesta": ({},),
+    "encuesta": ({}, {"codigo": CODIGO}),
     "funcionario": ({}, {"texto": "quiero hablar con planeación", "dependencia": "planeacion"}, {"tramite": "ctg-residencia"}),
     "error_dato": ({}, {"tramite": "ctg-residencia"}),
     "mis_datos": ({},),
@@ -59,10 +65,11 @@ def solicitud() -> Solicitud:
 def worlds() -> tuple[Context, ...]:
     """Return the worlds in which flows differ: in Spanish and English, with and without an officer for denuncias."""
     known = {CODIGO: solicitud()}
+    catalogo = with_radicable(content())
     return (
-        make_context(solicitudes=known),
-        make_context(solicitudes=known, denuncias_abiertas=False),
-        make_context(solicitudes=known, idioma="en", canal="whatsapp"),
+        make_context(solicitudes=known, catalogo=catalogo),
+        make_context(solicitudes=known, denuncias_abiertas=False, radica_aqui=False),
+        make_context(solicitudes=known, catalogo=catalogo, idioma="en", canal="whatsapp"),
     )
 
 

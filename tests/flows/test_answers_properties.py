@@ -11,6 +11,7 @@ from flows.answers import (
     Answer,
     Choice,
     Date,
+    Email,
     Number,
     Radicado,
     Rejected,
@@ -18,8 +19,9 @@ from flows.answers import (
     YesNo,
 )
 from flows.dates import spoken_date
-from flows.enclosures import AttachmentAnswer, LocationAnswer
-from flows.messages import Attachment, Location, Message, from_json, to_json
+from flows.enclosures import AttachmentAnswer, LocationAnswer, Told
+from flows.messages import Attachment, Location, Message, Option, from_json, to_json
+from flows.revision import Revision
 from tests.flows.toys import NOON, context
 
 WORLD = context()
@@ -28,7 +30,8 @@ ANSWERS: tuple[Answer, ...] = (
     Choice.of(anonima="Sin mis datos", reserva="Con mis datos", cancelar="Cancelar"),
     YesNo(), Text(), Text(min_chars=30), Text(optional=True), Text(max_chars=10), Number(), Number(low=1, high=5),
     Number(optional=True), Date(), Date(past=False), Date(future=False), Date(optional=True), Radicado(),
-    AttachmentAnswer(), AttachmentAnswer(optional=False), LocationAnswer(), LocationAnswer(optional=True),
+    Told(Text(min_chars=10)), Email(), Revision((Option("enviar", "Enviar"),), (Option("objeto", "Qué pides"), Option("nombre", "Nombre"))),
+    AttachmentAnswer(), AttachmentAnswer(optional=False), AttachmentAnswer(later=True), LocationAnswer(), LocationAnswer(optional=True),
 )  # fmt: skip
 
 words = st.one_of(
@@ -36,7 +39,7 @@ words = st.one_of(
     st.sampled_from(
         ["1", "2", "3", "0", "-1", "sí", "no", "ajá", "dale", "saltar", "Saltar", "ayer", "antier", "mañana", "el 3 de marzo",
          "03/03/2026", "31/02/2026", "2026-03-01", "1.500.000", "$ 25.000", "25,000.00", "CTG-2026-000123", "ctg 2026 000123",
-         "Con mis datos", "con mis dato", "cancelar", "\u202e123", "\x00", "x" * 5000, "march 3", "hace 3 días", "2️⃣", "dos"]
+         "Con mis datos", "con mis dato", "cancelar", "\u202e123", "\x00", "x" * 5000, "march 3", "hace 3 días", "2️⃣", "dos", "cambiar 2", "corregir el nombre", "rosa arroba correo punto co", "ANA@x.co"]
     ),
     st.integers(-(10**6), 10**7).map(str),
     st.dates(date(1950, 1, 1), date(2100, 1, 1)).map(lambda d: f"{d:%d/%m/%Y}"),
@@ -179,6 +182,13 @@ def test_a_radicado_is_read_as_it_was_dictated(text: str) -> None:
 def test_a_pin_in_another_country_is_asked_again() -> None:
     assert isinstance(LocationAnswer().read(Message(location=Location(40.4, -3.7)), WORLD), Rejected)
     assert not isinstance(LocationAnswer().read(Message(location=Location(10.4, -75.5)), WORLD), Rejected)
+
+
+def test_without_a_territory_no_pin_is_believed_and_words_are_taken() -> None:
+    catalogo = replace(WORLD.catalogo, entidad=replace(WORLD.catalogo.entidad, territorio=None))
+    nowhere = replace(WORLD, catalogo=catalogo)
+    assert isinstance(LocationAnswer().read(Message(location=Location(10.4, -75.5)), nowhere), Rejected)
+    assert LocationAnswer().read(Message(text="Manga"), nowhere) == {"texto": "Manga"}
 
 
 @pytest.mark.parametrize("text", ["ajá", "aja", "ahorita", "quizás", "mmm", "sí y no", ""])

@@ -79,7 +79,23 @@ def test_a_radicado_needs_the_day_because_it_can_be_guessed() -> None:
     assert f"*Petición {RADICADO}*" in talk.say("16/03/2026").text
 
 
-@pytest.mark.parametrize("off", [2, 10, -2])
+def test_what_is_worked_on_here_is_opened_by_its_code_alone() -> None:
+    real = conversation(replace(FOUND, radicado=RADICADO, aqui=True), RADICADO)
+    false = Conversation(make_context())
+    for talk in (real, false):
+        talk.start("estado", radicado=RADICADO)
+    told = real.say("16/03/2026")
+    assert told == false.say("16/03/2026")
+    assert "con tu código o escribe *mis solicitudes*" in told.text
+
+
+def test_a_radicado_said_together_with_its_code_is_as_good_as_the_code() -> None:
+    talk = conversation(replace(FOUND, radicado=RADICADO, aqui=True))
+    talk.start("estado")
+    assert f"*Petición {RADICADO}*" in talk.say(f"{RADICADO}, código {CODE}").text
+
+
+@pytest.mark.parametrize("off", [1, -1, 2, 10, -2])
 def test_with_another_day_a_real_radicado_answers_like_a_false_one(off: int) -> None:
     day = (FOUND.recibida_el + timedelta(days=off)).isoformat()
     real, false = conversation(replace(FOUND, radicado=RADICADO), RADICADO), Conversation(make_context())

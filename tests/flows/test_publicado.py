@@ -10,11 +10,11 @@ from flows.cooperacion_fichas import ficha, redes, seccion
 from flows.datos_publicos import ficha as ficha_de_dato
 from flows.datos_publicos import search, told_apart
 from flows.directorio import bodies
+from flows.donde_radicar import CLASES, guia, named
 from flows.fuentes import publisher
 from flows.hallar import asked, ranked
 from flows.paginas import named_rows
 from flows.participacion import ESTADOS, matching, milestone
-from flows.radicar import CLASES, guia, named
 from flows.registro import FLOWS
 from flows.walk import by_question, walk
 from knowledge.values import Contacto

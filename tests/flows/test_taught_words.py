@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.palabras import opened_by
 from flows.understanding import Understanding, decide, global_word, opt_out, understanding
 from knowledge.textos import read_catalog
 from tests.staging import trained_model
@@ -19,6 +20,8 @@ LEADS = {
     "agent": "funcionario", "error": "error_dato", "mis datos": "mis_datos", "my data": "mis_datos", "atrás": "menu",
     "idioma": "idioma", "language": "idioma", "ayuda": "ayuda", "help": "ayuda", "cancelar": "cancelar", "cancel": "cancelar",
     "salir": "despedida", "exit": "despedida", "back": "menu",
+    "estado": "estado", "status": "estado", "alta": "notificaciones", "file": "radicar", "mis solicitudes": "estado",
+    "calificar": "encuesta", "rate": "encuesta",
 }  # fmt: skip
 _RESUME = frozenset({"seguir", "continue", "resume"})  # heard only while something is left half-way: test_clocks
 
@@ -49,6 +52,9 @@ def test_the_words_are_found() -> None:
 @pytest.mark.parametrize("word", WORDS)
 def test_a_taught_word_is_understood(word: str, context: Understanding) -> None:
     assert word in LEADS, f"our texts teach «{word}»: say here where it leads"
+    if go := opened_by(word):
+        assert go.flow == LEADS[word]
+        return
     decision = decide(word, context)
     assert decision.intencion == LEADS[word]
     assert decision.confianza > 0.9 or global_word(word) or opt_out(word)

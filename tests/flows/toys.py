@@ -17,7 +17,7 @@ from flows.settle import Turn
 from flows.spec import FlowSpec
 from flows.turn import complete, turn
 from flows.understanding import Understanding, understanding
-from knowledge.values import Catalogo, Entidad, ServicioConvocatorias, Tramite
+from knowledge.values import Catalogo, Entidad, ServicioConvocatorias, Territorio, Tramite
 
 NOON = datetime(2026, 3, 30, 17, 0, tzinfo=UTC)
 AVISO = "2026-toy"
@@ -142,6 +142,7 @@ def city() -> Catalogo:
         nombre="Alcaldía de Prueba", nombre_corto="la Alcaldía", asistente="Prueba", responsable_datos="la Alcaldía",
         politica_datos_url=None, correo_datos=None, sede_electronica="prueba.example", horario="", contactos=(),
         denuncia_canales=(), emergencias=(("123", "todo", True),), transito_reportes="", version_aviso=AVISO,
+        territorio=Territorio(sur=10.0, norte=11.0, oeste=-76.0, este=-75.0),
     )  # fmt: skip
     oficina = ServicioConvocatorias("la Oficina", "", "", (), "", "", "")
     return Catalogo("1", entidad, TRAMITES, {}, (), (), oficina, (), (), (), ())

@@ -43,9 +43,11 @@ def tools(db: Session) -> Tools:
     found = catalog.load(db)
     assert found.calendario is not None
     counter = itertools.count(1)
+    entidad = found.entidad
     return Tools(
-        lambda size: next(counter).to_bytes(size, "little"), found.calendario, found.terminos, found.entidad.nombre
-    )
+        lambda size: next(counter).to_bytes(size, "little"), found.calendario, found.terminos, entidad.nombre,
+        entidad.territorio,
+    )  # fmt: skip
 
 
 def _opened(url: str) -> Iterator[Database]:

@@ -17,6 +17,7 @@ WORDS = st.text("abñ (2):|;=-é1", min_size=1, max_size=20).map(lambda text: " 
 )  # fmt: skip
 LINK = st.none() | st.just("https://www.cartagena.gov.co/a?b=1")
 DAY = st.none() | st.dates(date(2000, 1, 1), date(2099, 1, 1))
+NINES = "9" * 5_000  # Python reads no number of more than 4300 figures
 NOTE = st.none() | WORDS
 
 
@@ -65,6 +66,11 @@ def test_words_that_look_like_the_shape_are_still_words(text: str) -> None:
     assert renglones.MOMENTOS(renglones.MOMENTOS.write([dump(Momento(text, (Requisito("documento", text),)))])) == kept
 
 
+def test_a_number_that_nobody_counts_to_is_words() -> None:
+    found = renglones.MOMENTOS(f"Reunir\ndocumento: Cédula ({NINES})")
+    assert found == [dump(Momento("Reunir", (Requisito("documento", f"Cédula ({NINES})"),)))]
+
+
 @pytest.mark.parametrize(
     ("cell", "text", "said"),
     [
@@ -78,6 +84,10 @@ def test_words_that_look_like_the_shape_are_still_words(text: str) -> None:
         (renglones.PREGUNTAS, "¿Sí?", "escribe la pregunta | la respuesta"),
         (renglones.VIGENCIAS, "precio | Acuerdo", "escribe uno de estos"),
         (renglones.MOMENTOS, '[{"otro": 1}]', "no está escrito como lo exporta"),
+        (renglones.VALORES, f'[{{"concepto": "Copia", "valor": {NINES}}}]', "no está escrito como lo exporta"),
+        (renglones.VALORES, "[" * 100_000, "no está escrito como lo exporta"),
+        (renglones.VALORES, f"Copia | {NINES}", "el precio va solo con números"),
+        (renglones.TIEMPO, f"{NINES} días", "escribe, por ejemplo, 15 días hábiles"),
     ],
 )
 def test_what_cannot_be_read_says_what_to_write(cell: Renglones, text: str, said: str) -> None:

@@ -198,6 +198,7 @@ def test_an_address_that_is_taken_gets_a_tail_and_says_so(db: Session, tools: To
     ("data", "said"),
     [
         (b"{", "no es un JSON en UTF-8"),
+        (b'[{"titulo": ' + b"9" * 5_000 + b"}]", "no es un JSON en UTF-8"),
         (b'{"otros": []}', "debe traer una lista «tramites»"),
         (b'[{"titulo": "x"}]', "suit.json, fila 1, columna proposito: falta"),
         (b'[{"titulo": "x", "proposito": "y", "momentos": [3]}]', "columna momentos: no es una lista"),

@@ -77,6 +77,7 @@ def test_a_link_says_what_is_wrong_with_it(url: str, fault: str | None) -> None:
 @pytest.mark.parametrize(
     ("lat", "lon", "inside"),
     [(10.4236, -75.5518, True), (9.79, -75.85, True), (0, 0, False), (4.58878, 3.44545, False), (None, -75.5, False),
+     (9.39, -76.18, True), (9.3047, -75.3978, False), (10.9685, -74.7813, False),  # Isla Fuerte; Sincelejo, Barranquilla
      (11.24, -74.2, False), ("10.4", "-75.5", False), (111432.2, 741218.3, False)],
 )  # fmt: skip
 def test_coordinates_are_believed_only_inside_the_district(lat: Any, lon: Any, inside: bool) -> None:

@@ -122,6 +122,16 @@ def _replaced(part: str, pieces: Callable[[], list[bytes]]) -> bytes:
     return out.getvalue()
 
 
+def _renamed(name: str) -> bytes:
+    """Return a workbook of one row of many cells, its sheet under another name."""
+    wide, out = SHEET + b"<c/>" * 300_000 + b"</row></sheetData></worksheet>", io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_book([["Id"]]))) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            text = old.read(part).replace(b"/xl/worksheets/sheet1.xml", f"/{name}".encode())
+            new.writestr(*((name, wide) if part == "xl/worksheets/sheet1.xml" else (part, text)))
+    return out.getvalue()
+
+
 SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>'
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>' + SHEET
 BAD: list[tuple[str, Callable[[], bytes], str]] = [
@@ -135,6 +145,15 @@ BAD: list[tuple[str, Callable[[], bytes], str]] = [
     ("ancho.xlsx", lambda: _replaced("xl/worksheets/sheet1.xml", lambda: [SHEET, *[b"<c/>" * 100_000] * 100]), "trae más de 200 columnas"),
     ("largo.xlsx", lambda: _replaced("xl/worksheets/sheet1.xml", lambda: [SHEET + b"<c t='str'><v>Id</v></c></row>", *[b"<row><c t='str'><v>a</v></c></row>" * 1000] * 25, b"</sheetData></worksheet>"]), "trae más de 20.000 filas"),
     ("risas.xlsx", lambda: _replaced("xl/worksheets/sheet1.xml", lambda: [ENTITIES, b"</row></sheetData></worksheet>"]), "no se pudo abrir"),
+    ("hoja.xlsx", lambda: _renamed("xl/worksheets/sheet1.bin"), "trae más de 200 columnas"),
+    ("foto.xlsx", lambda: _renamed("xl/media/foto.png"), "trae más de 200 columnas"),
+    ("letras.xlsx", lambda: _renamed("xl/sharedStrings.xml"), "trae más de 200 columnas"),
+    ("imagen.xlsx", lambda: _replaced("xl/media/mapa.bmp", lambda: [b" " * 1_000_000] * 26), "ocupa demasiado"),
+    ("letra.xlsx", lambda: _replaced("xl/worksheets/sheet1.xml", lambda: [b"<?xml version='1.0' encoding='de-nadie'?><a/>"]), "no se pudo abrir"),
+    ("cifras.json", lambda: b'[{"id": "a", "costo": ' + b"9" * 5_000 + b"}]", "trae un número de demasiadas cifras"),
+    ("filas.json", lambda: b"[" + b"{}," * 20_000 + b"{}]", "trae más de 20.000 filas"),
+    ("filas.csv", lambda: b"Id" + b"\na" * 20_001, "trae más de 20.000 filas"),
+    ("columnas.json", lambda: str([{f"c{n}": 1 for n in range(201)}]).replace("'", '"').encode(), "trae más de 200 columnas"),
     ("comillas.csv", lambda: b'Id;Nombre\n"' + b"a" * 200_000, "una celda no se puede leer"),
     ("hondo.json", lambda: b"[" * 200_000, "el JSON"),
 ]  # fmt: skip
@@ -196,6 +215,13 @@ def test_the_file_comes_back_with_its_errors_and_can_be_brought_again(db: Sessio
     assert table.columns[-1] == "Errores" if form != "json" else "Errores" in table.columns
     assert table.rows[1][1]["Errores"].startswith("Nivel: escribe un número de 1 a 4")
     assert "Errores" not in table.rows[0][1]
-    mended = bring(db, tools, "tramites", told.replace(b"mucho", b"3"), DRAFT, file=f"t.{form}")
+    mended = bring(db, tools, "tramites", told.replace(b"mucho", b"2"), DRAFT, file=f"t.{form}")
     assert [problem.column for problem in mended.problems] == ([] if form != "xlsx" else ["Nivel"])
     assert with_errors(f"t.{form}", b"", ()) is None
+
+
+def test_a_workbook_with_a_picture_and_a_drawing_is_read() -> None:
+    svg = b'<!DOCTYPE svg [<!ENTITY ns "http://www.w3.org/2000/svg">]><svg xmlns="&ns;"/>'
+    for name, data in (("logo.png", b"\x89PNG" + bytes(6_000_000)), ("escudo.svg", svg)):
+        table = read_table("t.xlsx", _replaced(f"xl/media/{name}", lambda data=data: [data]))  # type: ignore[misc]
+        assert table.rows == ((2, {"Id": "a"}),)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlmodel import SQLModel, col
 
+from knowledge.avisos import AvisoRow, AvisoSalidaRow, PlantillaRow
 from knowledge.conversaciones import (
     Address,
     Consent,
@@ -19,11 +20,13 @@ from knowledge.conversaciones import (
     Seen,
     SessionRow,
     StatusReceipt,
+    Subscription,
     Task,
     Tick,
 )
 from knowledge.db import Database, open_database
 from knowledge.sellado import Sello
+from knowledge.solicitudes import SolicitudRow
 from notifier import outbox
 from notifier.delivery import Delivery
 from notifier.outbox import Envio
@@ -150,6 +153,11 @@ def empty_postgres(postgres_server: str) -> Iterator[str]:
 
 
 _USED = (
+    AvisoSalidaRow,
+    AvisoRow,
+    PlantillaRow,
+    SolicitudRow,
+    Subscription,
     StatusReceipt,
     Outgoing,
     Task,

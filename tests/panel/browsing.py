@@ -1,17 +1,11 @@
 """Steps that staff take in a real browser."""
 
-import pytest
 from playwright.sync_api import Page
 
-from tests.browser import CHROMIUM
 from tests.panel.conftest import PASSWORD, phone_codes
 from tests.worlds import NOON
 
-IN_A_BROWSER = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="browser tests skipped: chromium-headless-shell is not installed"),
-]
-WITH_A_PHONE = frozenset({"oficial", "admin"})
+WITH_A_PHONE = frozenset({"oficial", "admin", "gestora", "berta"})
 
 
 def days(page: Page, count: str) -> None:

@@ -1,26 +1,24 @@
 """A panel with one account per role, and people who use it by its forms alone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from html import unescape
-from pathlib import Path
 
 import pyotp
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser
 from sqlmodel import Session
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from bot.app import create_app
 from bot.services import Services
 from knowledge import denuncias, personal, segundo_factor
-from tests.browser import chromium, make_world, served
 from tests.worlds import Clock
 
 PASSWORD = "mojarra con patacón"
@@ -34,6 +32,8 @@ ROLES = {
     "analista": ("analista",),
     "admin": ("administrador",),
 }
+
+GESTORES = {"gestora": "infraestructura", "berta": "infraestructura", "ajeno": "hacienda", "suelto": None}
 
 
 @cache
@@ -67,6 +67,8 @@ def app(services: Services) -> Flask:
     with services.db.session() as db:
         for usuario, roles in ROLES.items():
             make_account(db, services, usuario, *roles)
+        for usuario, office in GESTORES.items():
+            make_account(db, services, usuario, "gestor", dependencia_id=office)
     app = create_app(services)
     app.testing = True
     return app
@@ -89,7 +91,13 @@ class Person:
 
     def post(self, path: str, csrf: str | None = None, **form: object) -> "Person":
         data = {"csrf_token": self.csrf() if csrf is None else csrf, **form}
-        return self._keep(self.client.post(path, data=data, base_url=BASE, follow_redirects=True))
+        if not isinstance(form.get("archivos"), list):
+            return self._keep(self.client.post(path, data=data, base_url=BASE, follow_redirects=True))
+        # Encoded here and in memory: the test client would leave the temporary file of a large form open.
+        files = [FileStorage(stream, filename=name) for stream, name in form["archivos"]]  # type: ignore[attr-defined]
+        boundary, body = encode_multipart({**data, "archivos": files})
+        kind = f'multipart/form-data; boundary="{boundary}"'
+        return self._keep(self.client.post(path, data=body, content_type=kind, base_url=BASE, follow_redirects=True))
 
     def csrf(self) -> str:
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
@@ -131,6 +139,7 @@ class Person:
     def _keep(self, response: TestResponse) -> "Person":
         self.page, self.status, self.path = response.text, response.status_code, response.request.path
         self.headers = dict(response.headers)
+        response.close()  # as every server does: a file that is given stays open until then
         return self
 
 
@@ -147,28 +156,17 @@ def stranger(app: Flask, clock: Clock) -> Person:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Services:
-    services = make_world(sqlite_template, tmp_path_factory.mktemp("world"))
-    with services.db.session() as db:
-        make_account(db, services, "editora", "editor")
-        make_account(db, services, "nora", "editor")
-        make_account(db, services, "revisor", "revisor")
-        make_account(db, services, "oficial", "oficial")
+def world(world: Services) -> Services:
+    """Return the world of a file with the staff that its browser logs in as, and one denuncia to read."""
+    with world.db.session() as db:
+        make_account(db, world, "editora", "editor")
+        make_account(db, world, "nora", "editor")
+        make_account(db, world, "revisor", "revisor")
+        make_account(db, world, "luis", "revisor")
+        make_account(db, world, "oficial", "oficial")
         oficial = personal.find(db, "oficial")
         assert oficial is not None
-        personal.set_officer_keys(db, oficial, PASSPHRASE, services.clock())
-    with services.db.writing() as connection:
-        denuncias.register(connection, "anonima", {"que_paso": "Algo pasó"}, "1234 5678 9012 3456", services.clock())
-    return services
-
-
-@pytest.fixture(scope="module")
-def url(world: Services) -> Iterator[str]:
-    with served(world) as address:
-        yield address
+        personal.set_officer_keys(db, oficial, PASSPHRASE, world.clock())
+    with world.db.writing() as connection:
+        denuncias.register(connection, "anonima", {"que_paso": "Algo pasó"}, "1234 5678 9012 3456", world.clock())
+    return world

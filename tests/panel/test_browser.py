@@ -5,8 +5,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from bot.services import Services
-from tests.browser import axe_violations, open_page, overflow
-from tests.panel.browsing import IN_A_BROWSER, days, log_in
+from tests.browser import IN_A_BROWSER, axe_violations, open_page, overflow
+from tests.panel.browsing import days, log_in
 from tests.panel.conftest import PASSPHRASE, PASSWORD
 from tests.worlds import NOON, Clock, Talk
 

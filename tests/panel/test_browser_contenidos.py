@@ -1,20 +1,16 @@
 """The rooms of contents and priorities with a real browser: without script, by what a screen reader names, axe."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from bot.prioridades_pdf import make_due
 from bot.services import Services
-from tests.browser import CHROMIUM, axe_violations, chromium, make_world, open_page, overflow, served
-from tests.panel.conftest import PASSWORD, make_account
+from tests.browser import IN_A_BROWSER, axe_violations, open_page, overflow
+from tests.panel.browsing import log_in
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="browser tests skipped: chromium-headless-shell is not installed"),
-]
+pytestmark = IN_A_BROWSER
 ROOM = "/panel/contenidos"
 OFFICE = f"{ROOM}/dependencias/hacienda"
 JUDGE = "/panel/prioridades/certificado-de-residencia"
@@ -24,39 +20,10 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Services:
-    services = make_world(sqlite_template, tmp_path_factory.mktemp("world"))
-    with services.db.session() as db:
-        make_account(db, services, "ana", "revisor")
-        make_account(db, services, "luis", "revisor")
-    return services
-
-
-@pytest.fixture(scope="module")
-def url(world: Services) -> Iterator[str]:
-    with served(world) as address:
-        yield address
-
-
-def log_in(page: Page, url: str, usuario: str, path: str) -> None:
-    page.goto(f"{url}/panel/entrar?siguiente={path}")
-    page.get_by_label("Usuario").fill(usuario)
-    page.get_by_label("Contraseña").fill(PASSWORD)
-    page.get_by_role("button", name="Entrar").click()
-    page.wait_for_url(f"{url}{path}")
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_has_an_accessibility_fault(browser: Browser, url: str, path: str) -> None:
     page = open_page(browser, 1100, 800, script=True)
-    log_in(page, url, "ana", path)
+    log_in(page, url, "revisor", path)
     assert axe_violations(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert overflow(page) == 0
@@ -66,27 +33,27 @@ def test_no_page_has_an_accessibility_fault(browser: Browser, url: str, path: st
 def test_a_question_is_written_corrected_and_published_by_another_with_javascript_off(
     browser: Browser, url: str
 ) -> None:
-    ana, luis = open_page(browser, 1100, 800), open_page(browser, 1100, 800)
-    log_in(ana, url, "ana", f"{ROOM}/preguntas/nuevo")
-    ana.get_by_role("textbox", name="Pregunta (hace falta)").fill("¿Dónde queda el archivo?")
-    ana.get_by_role("button", name="Guardar borrador").click()
-    ana.get_by_role("link", name="Escribe «Respuesta».").click()
-    assert ana.url.endswith("#respuesta")
-    ana.get_by_role("textbox", name="Respuesta").fill("En la calle de la Factoría.")
-    ana.get_by_role("textbox", name="Fuente").fill("Decreto 1")
-    ana.get_by_role("button", name="Guardar borrador").click()
-    ana.get_by_role("button", name="Enviar a revisión").click()
-    assert "Enviado" in ana.get_by_role("status").inner_text()
-    log_in(luis, url, "luis", ana.url.removeprefix(url))
-    luis.get_by_role("button", name="Publicar la versión 1").click()
-    assert "Publicado" in luis.get_by_role("status").inner_text()
-    ana.context.close()
-    luis.context.close()
+    author, reviewer = open_page(browser, 1100, 800), open_page(browser, 1100, 800)
+    log_in(author, url, "revisor", f"{ROOM}/preguntas/nuevo")
+    author.get_by_role("textbox", name="Pregunta (hace falta)").fill("¿Dónde queda el archivo?")
+    author.get_by_role("button", name="Guardar borrador").click()
+    author.get_by_role("link", name="Escribe «Respuesta».").click()
+    assert author.url.endswith("#respuesta")
+    author.get_by_role("textbox", name="Respuesta").fill("En la calle de la Factoría.")
+    author.get_by_role("textbox", name="Fuente").fill("Decreto 1")
+    author.get_by_role("button", name="Guardar borrador").click()
+    author.get_by_role("button", name="Enviar a revisión").click()
+    assert "Enviado" in author.get_by_role("status").inner_text()
+    log_in(reviewer, url, "luis", author.url.removeprefix(url))
+    reviewer.get_by_role("button", name="Publicar la versión 1").click()
+    assert "Publicado" in reviewer.get_by_role("status").inner_text()
+    author.context.close()
+    reviewer.context.close()
 
 
 def test_the_screens_of_two_who_edit_and_of_a_mistake_have_no_accessibility_fault(browser: Browser, url: str) -> None:
     first, second = open_page(browser, 1100, 800, script=True), open_page(browser, 1100, 800)
-    log_in(first, url, "ana", OFFICE)
+    log_in(first, url, "revisor", OFFICE)
     log_in(second, url, "luis", OFFICE)
     for page, words in ((second, "De ocho a doce"), (first, "De ocho a una")):
         page.get_by_role("textbox", name="Horario").fill(words)
@@ -108,7 +75,7 @@ def test_a_tramite_is_judged_and_its_pdf_asked_for_with_javascript_off(
     browser: Browser, url: str, world: Services
 ) -> None:
     page = open_page(browser, 1100, 800)
-    log_in(page, url, "ana", JUDGE)
+    log_in(page, url, "revisor", JUDGE)
     page.get_by_label("Complejidad técnica").select_option("2")
     page.get_by_label("¿Está alineado con la Ventanilla Única?").select_option("parte")
     page.get_by_role("button", name="Guardar").click()

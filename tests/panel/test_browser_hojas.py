@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect
 
-from tests.browser import axe_violations, open_page, overflow
-from tests.panel.browsing import IN_A_BROWSER, log_in
+from tests.browser import IN_A_BROWSER, axe_violations, open_page, overflow
+from tests.panel.browsing import log_in
 
 pytestmark = IN_A_BROWSER
 Step = Callable[[Page], None]

@@ -1,35 +1,15 @@
 """A reviewer brings files in with a real browser that runs no script; axe on each page."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import CHROMIUM, axe_violations, chromium, make_world, open_page, overflow, served
-from tests.panel.conftest import make_account
-from tests.panel.test_browser import log_in
+from tests.browser import IN_A_BROWSER, axe_violations, open_page, overflow
+from tests.panel.browsing import log_in
 from tests.panel.test_importar import table
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="browser tests skipped: chromium-headless-shell is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    services = make_world(sqlite_template, tmp_path_factory.mktemp("importar"))
-    with services.db.session() as db:
-        make_account(db, services, "revisor", "revisor")
-    with served(services) as address:
-        yield address
+pytestmark = IN_A_BROWSER
 
 
 def test_three_bad_rows_are_mended_with_the_file_of_errors_and_loaded(

@@ -35,6 +35,7 @@ LEAST: dict[str, dict[str, str]] = {
     "hitos": {**OWN, "compromiso_id": "nuevo", "num": "1", "entregable": "a", "responsable": "b", "estado": "en_curso"},
     "festivos": {**OWN, "fecha": "2026-05-04"},
     "preguntas": FAQ,
+    "respuestas": {"titulo": "Ya se hizo", "cuando": "Siempre", "texto": "Hola, [nombre].", "fuente": "x"},
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.panel import celdas, formulario, renglones
-from bot.panel.celdas import Form, Nombres
+from bot.panel.celdas import Form
 from bot.services import Services
 from knowledge import tramites
 from knowledge.values import (
@@ -78,13 +78,15 @@ def typed(record: Tramite = WHOLE, **changes: str) -> Form:
         ("momentos-1-requisitos-0-enlace", "http://1.2.3.4/", "debe empezar por https://"),
         ("momentos-0-requisitos-2-nota", "Original", "Escribe «Qué es»."),
         ("puntos-0-lat", "11.0", "queda por fuera de Cartagena"),
+        ("puntos-0-lat", "9.3047", "queda por fuera de Cartagena"),
         ("puntos-1-lat", "10,4", "Escribe las dos coordenadas de «Sin mapa»"),
         ("puntos-0-lon", "este", "Escribe la coordenada con números"),
         ("tiempo-0-cantidad", "", "Escribe cuánto demora"),
         ("tiempo-0-unidad", "inmediato", "Si es de inmediato"),
         ("normas-0-anio", "97", "cuatro números"),
-        ("nivel", "3", "todavía no tiene esa conversación"),
+        ("nivel", "4", "todavía no termina trámites"),
         ("numero_suit", "FI-1", "solo números"),
+        ("numero_suit", "T28610x", "solo números"),
         ("no_confundir_con-0-tramite_id", "Certificado de estrato", "¿Quisiste decir «Certificado de estratificación"),
         ("no_confundir_con-0-tramite_id", "Certificado de residencia", "este es el mismo"),
         ("dependencias_posibles", "Alcaldía local uno", "No encontramos «Alcaldía local uno»"),
@@ -99,9 +101,21 @@ def test_a_mistake_in_a_row_says_what_to_do_at_its_field(field: str, value: str,
     assert all(id_.startswith(row) for id_ in read.errores)
 
 
+def test_a_place_of_isla_fuerte_and_a_number_as_the_register_writes_it_are_kept() -> None:
+    form = typed(**{"puntos-0-lat": "9,39", "puntos-0-lon": "-76,18", "numero_suit": "T28610"})
+    read = formulario.read(form, WHOLE, NOMBRES).tramite
+    assert read is not None
+    assert (read.puntos[0].lat, read.puntos[0].lon, read.numero_suit) == (9.39, -76.18, "T28610")
+
+
+def test_without_a_territory_coordinates_are_left_empty() -> None:
+    errores = formulario.read(typed(), WHOLE, replace(NOMBRES, territorio=None)).errores
+    assert "Deja vacías las coordenadas de «Aduana»" in errores["puntos-0-lat"]
+
+
 def test_figures_are_read_as_people_write_them_and_names_without_accents() -> None:
     form = typed(**{"valores-0-valor": "$ 30.000", "no_confundir_con-0-tramite_id": "DENUNCIA DE CORRUPCION"})
-    names = Nombres(NOMBRES.oficinas, {**NOMBRES.vecinos, "x": "Denuncia de corrupción"})
+    names = replace(NOMBRES, vecinos={**NOMBRES.vecinos, "x": "Denuncia de corrupción"})
     read = formulario.read(form, WHOLE, names).tramite
     assert read is not None
     assert read.valores[0].valor == 30_000

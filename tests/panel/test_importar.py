@@ -68,7 +68,7 @@ def test_a_good_file_is_rehearsed_confirmed_and_waits_as_drafts(enter: Enter, se
         ("revisor", "revisar archivo"),
         ("revisor", "importar"),
     ]
-    assert acts(services)[1][2] == {"nuevo": 50, "cambiado": 0, "igual": 0, "publicado": False}
+    assert acts(services)[1][2] == {"nuevo": 50, "cambiado": 0, "igual": 0, "atrasado": 0, "publicado": False}
 
 
 def test_three_bad_rows_of_fifty_write_nothing_and_are_named(enter: Enter, services: Services) -> None:

@@ -201,6 +201,7 @@ def test_the_pdf_is_tagged_for_who_reads_with_the_ears(services: Services) -> No
     try:
         data = render(as_html(informe(services, date(2026, 1, 1), date(2026, 2, 28))))
     except Refused as refused:
+        # Pango is an optional program, as README says: a machine without it is told in one line, and CI must have it.
         if os.environ.get("CI"):
             pytest.fail(f"CI makes the PDF too: {refused}")
         pytest.skip(f"the tagged PDF is skipped: {refused}")

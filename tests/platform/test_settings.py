@@ -18,6 +18,10 @@ WRONG = [
     ("CATALINA_SQLITE_SYNCHRONOUS", "RAPIDO-secreto", "FULL"),
     ("CATALINA_LOG_LEVEL", "gritos", "INFO"),
     ("CATALINA_PROXIES", "muchos", "README"),
+    ("TWILIO_TEMPLATE_AVISO", "aviso-secreto", "HX"),
+    ("TWILIO_SMS_FROM", "3109998877", "+57"),
+    ("CATALINA_SMTP_URL", "correo-secreto:25", "smtp://"),
+    ("CATALINA_SMTP_FROM", "nadie", "correo"),
     ("TWILIO_API_URL", "ftp://proxy", "https://"),
 ]
 

@@ -22,6 +22,7 @@ from bot.channels import twilio
 from bot.embedded import delivery_of
 from bot.services import Services, Vigente
 from knowledge import conversaciones
+from knowledge.avisos import PlantillaRow
 from knowledge.conversaciones import Seen
 from knowledge.db import open_database
 from notifier.delivery import Delivery, run_once
@@ -56,7 +57,7 @@ def _without_conversations(url: str) -> None:
     opened = open_database(url)
     names = [
         str(v.__tablename__)
-        for v in vars(conversaciones).values()
+        for v in (*vars(conversaciones).values(), PlantillaRow)
         if isinstance(v, type) and issubclass(v, SQLModel) and v is not SQLModel
     ]
     with opened.writing() as db:

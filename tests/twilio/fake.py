@@ -1,5 +1,6 @@
 """A stateful stand-in for Twilio over HTTP: takes messages and contents, lists them, holds media, fails when told to."""
 
+import json
 import re
 import threading
 import time
@@ -61,6 +62,7 @@ class Fake:
     contents: list[dict[str, Any]] = field(default_factory=list)
     fail: list[tuple[int, int] | str] = field(default_factory=list)
     fail_contents: list[int] = field(default_factory=list)
+    templates: dict[str, dict[str, Any]] = field(default_factory=dict)  # sid → body with {{1}}, and its approval
     dead: bool = False
     media: dict[str, Any] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
@@ -72,6 +74,7 @@ class Fake:
         app.add_url_rule(f"{API}/Messages.json", "create", self._create, methods=["POST"])
         app.add_url_rule(f"{API}/Messages.json", "list", self._list, methods=["GET"])
         app.add_url_rule("/v1/Content", "content", self._content, methods=["POST"])
+        app.add_url_rule("/v1/Content/<sid>/ApprovalRequests", "approval", self._approval)
         app.add_url_rule(f"{API}/Messages/<sid>/Media/<media>", "media", self._media)
         app.add_url_rule("/cdn/<media>", "cdn", self._cdn)
         return app
@@ -111,7 +114,7 @@ class Fake:
 
     def _made(self, form: Any) -> dict[str, Any]:
         with self.lock:
-            body = form.get("Body") or self._content_body(form["ContentSid"])
+            body = form.get("Body") or self._content_body(form["ContentSid"], form.get("ContentVariables", "{}"))
             made = {
                 "sid": f"SM{len(self.messages):032x}", "account_sid": ACCOUNT, "to": form["To"], "from": form["From"], "body": body,
                 "status": "queued", "date_created": format_datetime(self.clock().astimezone(UTC)), "date_sent": None,
@@ -123,7 +126,17 @@ class Fake:
             self.messages.append(made)
         return made
 
-    def _content_body(self, sid: str) -> str:
+    def _approval(self, sid: str) -> ResponseReturnValue:
+        if sid not in self.templates:
+            return jsonify(code=20404, message="not found", status=404), 404
+        return jsonify(sid=sid, account_sid=ACCOUNT, whatsapp=self.templates[sid]["approval"], url=request.url)
+
+    def _content_body(self, sid: str, variables: str) -> str:
+        if sid in self.templates:
+            body = str(self.templates[sid]["body"])
+            for name, value in json.loads(variables).items():
+                body = body.replace(f"{{{{{name}}}}}", value)
+            return body
         content = next(c for c in self.contents if c["sid"] == sid)
         return str(next(iter(content["types"].values()))["body"])
 

@@ -1,31 +1,13 @@
 """Citizens with a real browser that runs no script: phones of 320 and 360 pixels, a keyboard, axe."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import CHROMIUM, axe_violations, chromium, make_world, open_page, overflow, served
+from tests.browser import IN_A_BROWSER, axe_violations, open_page, overflow
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="browser tests skipped: chromium-headless-shell is not installed"),
-]
+pytestmark = IN_A_BROWSER
 PHONES = [(320, 480), (360, 640)]
 HOJA = "/tramites/certificado-de-residencia"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(make_world(sqlite_template, tmp_path_factory.mktemp("world"))) as address:
-        yield address
 
 
 @pytest.mark.parametrize(("width", "height"), PHONES)

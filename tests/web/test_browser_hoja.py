@@ -1,40 +1,21 @@
 """A hoja de vida with every part of the register, in a real browser: without script, narrow, printed, axe."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser
 
 from bot.services import Services
 from knowledge.values import LecturaFacil, Momento, Norma, Pregunta, Punto, Requisito, Tiempo, Valor
-from tests.browser import CHROMIUM, axe_violations, chromium, make_world, open_page, overflow, served
+from tests.browser import IN_A_BROWSER, axe_violations, open_page, overflow
 from tests.web.test_datos import HOJA, NOON, published
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="browser tests skipped: chromium-headless-shell is not installed"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    services = make_world(sqlite_template, tmp_path_factory.mktemp("hoja"))
-    _fill(services)
-    with served(services) as address:
-        yield address
-
-
-def _fill(services: Services) -> None:
+def world(world: Services) -> Services:
     cedula = Requisito("documento", "Cédula de ciudadanía", 2, nota="Ampliada al 150 %, por ambos lados")
     published(
-        services,
+        world,
         momentos=(
             Momento("Reunir los documentos", (cedula, Requisito("verificacion", "Estar a paz y salvo"))),
             Momento("Pagar", (Requisito("pago", "Estampilla procultura", enlace="https://pagos.example.co/a"),)),
@@ -46,6 +27,7 @@ def _fill(services: Services) -> None:
         preguntas=(Pregunta("¿Puede ir otra persona?", "Sí, con un poder firmado."),),
         lectura_facil=LecturaFacil("Es un papel que dice dónde vives.", "Grupo de lectores", NOON.date()),
     )  # fmt: skip
+    return world
 
 
 @pytest.mark.parametrize("width", [320, 1100])

@@ -78,6 +78,7 @@ def terminos(source: Record, overlay: Mapping[str, Record]) -> list[Record]:
 
 def slug(text: str) -> str:
     """Return a name as an address: ASCII, lower case, hyphens."""
+    # Not `folding.fold`: ids and addresses were made with it, and what is beyond ASCII joins («a–b» is «ab»).
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
