@@ -12,6 +12,8 @@ PARTS = ("turn", "claim", "dispatch", "hojas", "solicitudes", "bandeja", "unders
 
 def main() -> None:
     """Measure what was asked for."""
+    if {"-h", "--help"} & set(sys.argv):
+        sys.exit(f"{__doc__}\nPARTS: {', '.join(PARTS)}")
     flags = [word for word in sys.argv[1:] if word.startswith("--")]
     for part in [word for word in sys.argv[1:] if word not in flags] or PARTS:
         if part not in PARTS:

@@ -151,12 +151,13 @@ def _count(db: Session, row: Failures, now: datetime) -> None:
 
 
 def _locked(db: Session, key: str, now: datetime) -> Failures:
-    row = db.get(Failures, key, with_for_update=True, populate_existing=True)
-    if row is not None:
-        return row
-    with suppress(IntegrityError), db.begin_nested():
-        db.add(Failures(key=key, at=now))  # unless another process counts the first one at the same moment
-    return db.get_one(Failures, key, with_for_update=True, populate_existing=True)
+    # Again and again: another process may count the first one at the same moment, or forget it after a right log-in.
+    while True:
+        row = db.get(Failures, key, with_for_update=True, populate_existing=True)
+        if row is not None:
+            return row
+        with suppress(IntegrityError), db.begin_nested():
+            db.add(Failures(key=key, at=now))
 
 
 def forget_failures(db: Session, key: str) -> None:

@@ -4,7 +4,8 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -37,23 +38,31 @@ def count_models(services: Services) -> int:
         return int(db.execute(select(func.count()).select_from(ModelRow)).scalar_one())
 
 
-def until_it_trains(services: Services) -> None:
-    """Wait until another process holds the lock of the training."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with only_trainer(services) as free:
-            if not free:
-                return
-        time.sleep(0.05)
-    pytest.fail("nobody began to train")
+@contextmanager
+def training(services: Services) -> Iterator["subprocess.Popen[bytes]"]:
+    """Give a child that holds the lock of the training; kill it after.
+
+    A look takes the lock for an instant: a child that comes in it leaves the training to the look, so another is started.
+    """
+    child, end = start(services), time.monotonic() + 180
+    try:
+        while True:
+            with only_trainer(services) as free:
+                if not free:
+                    break
+            if child.poll() is not None:
+                child = start(services)
+            assert time.monotonic() < end, "nobody began to train"
+            time.sleep(0.05)
+        yield child
+    finally:
+        child.kill()
+        child.wait()
 
 
 def test_a_trainer_killed_half_way_changes_nothing_and_the_next_look_learns(services: Services) -> None:
-    child = start(services)
-    until_it_trains(services)
-    time.sleep(1)
-    child.kill()
-    child.wait()
+    with training(services):
+        time.sleep(0.3)
     assert count_models(services) == 0
     Learner(services, CHILD, material).look()
     with services.db.reading_session() as db:

@@ -1,7 +1,7 @@
 """Citizens with a real browser that runs no script: phones of 320 and 360 pixels, a keyboard, axe."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import IN_A_BROWSER, axe_violations, open_page, overflow
 
@@ -59,7 +59,7 @@ def test_the_first_tab_skips_to_the_content(browser: Browser, url: str) -> None:
     page.goto(f"{url}/tramites")
     page.keyboard.press("Tab")
     assert page.locator(":focus").inner_text() == "Saltar al contenido"
-    assert page.locator(":focus").is_visible()
+    expect(page.locator(":focus")).to_be_visible()
     page.context.close()
 
 

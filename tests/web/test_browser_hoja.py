@@ -1,7 +1,7 @@
 """A hoja de vida with every part of the register, in a real browser: without script, narrow, printed, axe."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from bot.services import Services
 from knowledge.values import LecturaFacil, Momento, Norma, Pregunta, Punto, Requisito, Tiempo, Valor
@@ -47,8 +47,8 @@ def test_without_script_a_phone_shows_the_steps_and_the_prices(browser: Browser,
     page.goto(f"{url}{HOJA}")
     steps = page.get_by_role("list").filter(has=page.get_by_role("heading", name="Reunir los documentos"))
     assert steps.get_by_role("listitem").filter(has_text="Cédula de ciudadanía (2)").count() >= 1
-    assert page.get_by_role("cell", name="$25.000").is_visible()
-    assert page.locator(".qr").is_hidden()
+    expect(page.get_by_role("cell", name="$25.000")).to_be_visible()
+    expect(page.locator(".qr")).to_be_hidden()
     assert overflow(page) == 0
     page.context.close()
 
@@ -60,5 +60,5 @@ def test_on_paper_the_code_is_there_and_the_buttons_are_not(browser: Browser, ur
     box = page.locator(".qr svg").bounding_box()
     assert box is not None
     assert 90 < box["width"] < 140  # three centimetres: a phone reads it from a table
-    assert page.get_by_role("link", name="Pregúntale a Catalina").is_hidden()
+    expect(page.get_by_role("link", name="Pregúntale a Catalina")).to_be_hidden()
     page.context.close()
