@@ -23,6 +23,7 @@ _FIND = Prepared(
     select(
         col(Address.address), col(Contact.id), col(Contact.idioma), col(Contact.aviso_version),
         col(SessionRow.last_seq), col(SessionRow.state), _WAITING.label("avisos"),
+        col(Contact.atencion_id), col(Contact.sin_persona_hasta),
     )
     .join(Contact, col(Contact.id) == col(Address.contact_id))
     .join(SessionRow, col(SessionRow.contact_id) == col(Contact.id))
@@ -49,6 +50,8 @@ class Found(NamedTuple):
     last_seq: int
     state: str
     avisos: bool
+    atencion_id: int | None
+    sin_persona_hasta: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Known:
     last_seq: int = 0
     state: str = "{}"
     avisos: bool = False  # something waits to be told to them
+    atencion_id: int | None = None  # a person of the staff owns the conversation
+    sin_persona_hasta: datetime | None = None
 
 
 def find(db: Connection, addresses: tuple[str, ...]) -> list[Found]:
@@ -85,8 +90,20 @@ def locked(
     _learn(db, channel, addresses, rows, writer.contact_id)
     _WROTE.run(db, {"who": addresses[0], "at": now})
     return Known(
-        writer.contact_id, writer.idioma, writer.aviso_version, writer.last_seq, writer.state, bool(writer.avisos)
-    )
+        writer.contact_id, writer.idioma, writer.aviso_version, writer.last_seq, writer.state, bool(writer.avisos),
+        writer.atencion_id, writer.sin_persona_hasta,
+    )  # fmt: skip
+
+
+def by_id(db: Connection, contact_id: int) -> Known:
+    """Return a contact whose turn the caller holds already."""
+    row = db.execute(
+        select(
+            col(Contact.id), col(Contact.idioma), col(Contact.aviso_version), col(SessionRow.last_seq), col(SessionRow.state),
+            _WAITING.label("avisos"), col(Contact.atencion_id), col(Contact.sin_persona_hasta),
+        ).join(SessionRow, col(SessionRow.contact_id) == col(Contact.id)).where(col(Contact.id) == contact_id)
+    ).one()  # fmt: skip
+    return Known(contact_id, *row[1:])
 
 
 def _create(db: Connection, channel: Canal, addresses: tuple[str, ...], now: datetime) -> list[Found]:

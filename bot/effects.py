@@ -6,7 +6,7 @@ from typing import assert_never
 from sqlalchemy import Connection, func, insert, select, update
 from sqlmodel import col
 
-from bot import anonimas, solicitudes
+from bot import anonimas, atencion, solicitudes
 from bot.contacts import Known
 from bot.inbound import Inbound
 from bot.services import Services
@@ -16,6 +16,7 @@ from flows.effects import (
     Calificar,
     CambiarIdioma,
     CompletarSolicitud,
+    ConsultarFila,
     DarDeBaja,
     Effect,
     MisSolicitudes,
@@ -27,6 +28,7 @@ from flows.effects import (
     ReportarDato,
     ResumirMisDatos,
     RetirarSolicitud,
+    SalirDeLaFila,
     Suscribir,
 )
 from flows.engine import Do, Frame
@@ -46,7 +48,8 @@ def perform(services: Services, db: Connection, contact: Known, inbound: Inbound
     nameless = anonimas.nobodys(db, do.effect)
     if nameless:
         anonimas.loosen(services, db, contact, inbound, frame)
-    if not services.flows[frame.flow].confidential and not nameless:
+    changes = not isinstance(do.effect, ConsultarFila)  # what only looks may run again
+    if changes and not services.flows[frame.flow].confidential and not nameless:
         db.execute(
             insert(EffectDone).values(
                 contact_id=contact.id,
@@ -76,8 +79,12 @@ def apply(services: Services, db: Connection, contact: Known, inbound: Inbound, 
             return _unsubscribe(db, contact, inbound)
         case RegistrarDenuncia(modo=modo, contenido=contenido):
             return denuncias.register(db, modo, contenido, services.receipt(), now)
-        case PedirFuncionario(tema=tema, dependencia_id=dependencia_id):
-            return _task(db, contact, "funcionario", tema, now, dependencia_id)
+        case ConsultarFila():
+            return atencion.consultar(services, db, contact, effect, now)
+        case PedirFuncionario():
+            return atencion.pedir(services, db, contact, inbound, effect)
+        case SalirDeLaFila():
+            return atencion.dejar(db, contact, now)
         case PedirAcompanamiento(tema=tema):
             return _task(db, contact, "acompanamiento", tema, now, services.oficina_convocatorias)
         case ReportarDato(tramite_id=tramite_id, detalle=detalle):

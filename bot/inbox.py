@@ -10,7 +10,7 @@ from traceback import extract_tb
 
 from sqlalchemy import Connection, NestedTransaction, insert
 
-from bot import contacts, sessions
+from bot import atencion, contacts, sessions
 from bot.anonimas import nobodys
 from bot.avisos import with_notices
 from bot.contacts import Known
@@ -34,7 +34,10 @@ _SEEN = Prepared(insert(Seen), "provider", "provider_id", "at")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a message: `duplicate` when we had it before, else the contact, the reply and its number."""
+    """What became of a message: `duplicate` when we had it before, else the contact, the reply and its number.
+
+    Without a reply a person of the staff answers; `seq` is then the number of the message itself.
+    """
 
     duplicate: bool
     contact_id: int | None = None
@@ -79,6 +82,8 @@ def _take(services: Services, db: Connection, inbound: Inbound) -> Taken:
 
 def _turn(services: Services, db: Connection, contact: Known, inbound: Inbound) -> Taken:
     services.fault("turn:contact")
+    if contact.atencion_id is not None and (seq := atencion.oir(services, db, contact, inbound)) is not None:
+        return Taken(duplicate=False, contact_id=contact.id, seq=seq)
     done = _decide(services, db, contact, inbound)
     services.fault("turn:decided")
     bubble = with_notices(services, db, contact, inbound, done) if contact.avisos else done.bubble

@@ -16,6 +16,7 @@ from bot.contacts import Known
 from bot.inbound import Inbound
 from flows.context import BOGOTA
 from flows.messages import Bubble, Message
+from flows.session import Session
 from flows.settle import Facts, Turn
 from knowledge.columns import Utc
 from knowledge.conversaciones import Interaction, MediaRow, MessageRow, Outgoing
@@ -24,7 +25,7 @@ from knowledge.sellado import Sello
 from notifier import parts
 from notifier.ports import Opcion
 
-_json = json.JSONEncoder(ensure_ascii=False).encode  # one encoder: json.dumps makes one each time
+as_json = json.JSONEncoder(ensure_ascii=False).encode  # one encoder: json.dumps makes one each time
 RESERVED = json.dumps({"texto": "[denuncia]"})  # in the place of words that the log does not keep
 # Rows given as a list do not lend their columns' types to what is bound to them.
 _CONTACT, _AT = _b("contact_id", type_=Integer), _b("at", type_=Utc)
@@ -57,10 +58,20 @@ def write_messages(db: Connection, contact: Known, inbound: Inbound, bubble: Bub
     _MESSAGES.run(db, row | {"ref": f"{inbound.provider}:{inbound.provider_id}"})
 
 
+def write_heard(secret_key: str, db: Connection, contact: Known, inbound: Inbound, facts: Facts, seq: int) -> None:
+    """Write a message that a person of the staff answers, not the assistant: the log, its files, one row of figures."""
+    row = {"contact_id": contact.id, "seq": seq, "direction": "in", "sealed": False, "at": inbound.received_at}
+    row |= {"body": _told(inbound.message, facts), "ref": f"{inbound.provider}:{inbound.provider_id}"}
+    db.execute(insert(MessageRow).values(**row))
+    write_media(db, contact, inbound, facts)
+    done = Turn(Session(idioma="en" if contact.idioma == "en" else "es"), facts=facts)
+    write_interaction(db, contact, inbound, done, secret_key, inbound.received_at)
+
+
 def reply_body(bubble: Bubble, sello: Sello) -> str:
     """Return a reply as it rests in a row: JSON {texto, opciones}, sealed when confidential."""
     options = [[o.id, o.title, o.description] for o in bubble.options]
-    body = _json({"texto": bubble.text, "opciones": options})
+    body = as_json({"texto": bubble.text, "opciones": options})
     return sello.close(body) if bubble.confidential else body
 
 
@@ -74,7 +85,7 @@ def _told(message: Message, facts: Facts) -> str:
         told["archivos"] = [a.content_type for a in message.attachments]
     if message.location:
         told["ubicacion"] = True
-    return _json(told)
+    return as_json(told)
 
 
 def write_outgoing(db: Connection, contact: Known, inbound: Inbound, bubble: Bubble, bodies: Sequence[str]) -> None:

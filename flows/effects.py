@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.messages import Json
+from knowledge.atencion import Motivo
 from knowledge.values import Idioma
 
 
@@ -50,11 +51,29 @@ class RegistrarDenuncia:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsultarFila:
+    """See how the queue of an office stands for this person. Changes nothing.
+
+    Returns {mia, vetada, delante, abierta, abre, hacia, hasta}: whether they wait already, whether only the assistant
+    answers them, how many are before, whether people attend now, and moments in ISO 8601 or None where nobody can say.
+    """
+
+    dependencia_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PedirFuncionario:
-    """Leave a request to be attended by a person of an office. Returns True when it was kept, False when one was open."""
+    """Wait for a person of an office. Returns what `ConsultarFila` does and `nueva`: False when they were waiting already."""
 
     tema: str
     dependencia_id: str | None
+    motivo: Motivo = "pedida"
+    archivo: str | None = None  # reference of a file that came with it
+
+
+@dataclass(frozen=True, slots=True)
+class SalirDeLaFila:
+    """Stop waiting for a person. Returns whether they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +181,9 @@ Effect = (
     | Suscribir
     | DarDeBaja
     | RegistrarDenuncia
+    | ConsultarFila
     | PedirFuncionario
+    | SalirDeLaFila
     | PedirAcompanamiento
     | ReportarDato
     | Calificar

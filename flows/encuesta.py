@@ -31,6 +31,8 @@ def encuesta(context: Context, inicio: Mapping[str, str]) -> Flow:
     t = context.t
     titles = Choice(tuple(Option(puntaje, t(title)) for puntaje, title in _PUNTAJES))
     codigo = inicio.get("codigo")
+    if inicio.get("atencion"):
+        return (yield from _of_a_person(context, inicio, titles))
     if inicio.get("accion") == CALIFICAR:
         codigo = unrated((yield Do("mias", MisSolicitudes())))
         if codigo:
@@ -47,4 +49,17 @@ def encuesta(context: Context, inicio: Mapping[str, str]) -> Flow:
     yield t("Gracias. Con eso mejoramos lo que más hace falta.")
     if int(puntaje) <= BAJO:
         yield t("Siento que no te sirviera. Escribe *funcionario* y te digo cómo hablar con una persona.")
+    return None
+
+
+def _of_a_person(context: Context, inicio: Mapping[str, str], titles: Choice) -> Flow:
+    """Say that the talk with a person is over and ask how they attended, apart from how the assistant does."""
+    t, nombre = context.t, inicio["nombre"]
+    if inicio.get("cierre") == "no_responde":
+        yield t("Como no volvimos a leerte, {nombre} cerró la charla.").format(nombre=nombre)
+    else:
+        yield t("Terminó tu charla con {nombre}. Vuelvo a atenderte yo.").format(nombre=nombre)
+    puntaje = yield Ask("atendio", t("¿Cómo te atendió? Elige de 1 a 5."), titles)
+    yield Do("calificar", Calificar(int(puntaje), None, f"persona:{inicio['atencion']}"))
+    yield t("Gracias. Con eso mejoramos lo que más hace falta.")
     return None

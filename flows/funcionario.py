@@ -1,18 +1,18 @@
-"""Leave a request for a person of an office. Nothing is promised that nobody measured."""
+"""Wait for a person of an office. Nothing is promised that nobody measured."""
 
 from collections.abc import Mapping
 
 from flows.answers import N_, Choice, Text, YesNo
 from flows.context import Context
-from flows.effects import PedirFuncionario
+from flows.effects import ConsultarFila, PedirFuncionario, SalirDeLaFila
 from flows.engine import Ask, Do, Flow, Go
-from flows.firmas import spoken_date
-from flows.messages import Option
+from flows.fila import cuando, lugar, promesa
+from flows.messages import Json, Option
 from flows.oficinas import office_line, offices_named, offices_of, reach
 from flows.opciones import short
 from flows.understanding import normalise
 from flows.understanding.keywords import intent_by_keyword
-from knowledge.plazos import habiles
+from knowledge.atencion import MOTIVOS, Motivo
 from knowledge.values import Dependencia
 
 NINGUNA = "ninguna"
@@ -22,8 +22,15 @@ _REPORT = YesNo(yes=N_("Sí, con reserva"), no=N_("No, solo hablar"))
 
 
 def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
-    """Find the office, say what is known of it, and leave the request when the person wants it."""
+    """Find the office, say how long it will take, and put the person in its queue when they want it."""
     t = context.t
+    mia = yield Do("mia", ConsultarFila())
+    if mia["mia"]:
+        return (yield from _waiting(context, mia))
+    if mia["vetada"]:
+        yield t("Por ahora solo puedo atenderte yo. Hubo palabras que hicieron daño a quien te atendía.")
+        yield t("Escribe *radicar* para poner una solicitud, o *menú* para ver las opciones.")
+        return None
     known = _known(context, inicio)
     tema = inicio.get("texto", "") if known else ""
     if known is None:
@@ -41,7 +48,9 @@ def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
         if elegida == VER_MENU:
             return Go("menu")
         known = context.catalogo.dependencias.get(elegida)
+    fila = yield Do("fila", ConsultarFila(known.id if known else None))
     yield "\n".join(_presentation(context, known))
+    yield _wait(context, fila)
     pedir = yield Ask(
         "pedir",
         t("¿Dejo tu solicitud para que te atienda una persona?"),
@@ -50,8 +59,11 @@ def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
     if not pedir:
         yield t("Está bien, no dejé nada. Escribe *menú* para ver las opciones.")
         return None
-    nueva = yield Do("solicitud", PedirFuncionario(_subject(context, inicio, tema), known.id if known else None))
-    yield _result(context, known, nueva=bool(nueva))
+    asked = PedirFuncionario(
+        _subject(context, inicio, tema), known.id if known else None, _why(inicio), inicio.get("archivo")
+    )
+    hecha = yield Do("solicitud", asked)
+    yield _result(context, hecha)
     yield t("¿Te ayudo con algo más mientras tanto? Escribe *menú*.")
     return None
 
@@ -91,19 +103,31 @@ def _subject(context: Context, inicio: Mapping[str, str], tema: str) -> str:
     return tema or (record.nombre if record else "") or context.t("Sin tema")
 
 
-def _result(context: Context, office: Dependencia | None, *, nueva: bool) -> str:
-    t = context.t
-    if not nueva:
-        return t("Ya tenías una solicitud abierta con esa oficina. Sigue en pie y te responderán por este chat.")
-    said = t("Listo. Una persona verá tu mensaje y te responderá por este mismo chat.")
-    return f"{said} {_when(context)}"
+def _why(inicio: Mapping[str, str]) -> Motivo:
+    return next((motivo for motivo in MOTIVOS if motivo == inicio.get("motivo")), "pedida")
 
 
-def _when(context: Context) -> str:
-    """Return when people work, by the calendar alone: no waiting time is promised, none has been measured."""
+def _wait(context: Context, fila: Mapping[str, Json]) -> str:
+    """Say before they decide what waiting means; nothing where nobody can know it."""
+    if fila["hacia"] is None:
+        return ""
+    return f"{lugar(context, fila)} {cuando(context, fila)}"
+
+
+def _result(context: Context, fila: Mapping[str, Json]) -> str:
+    said = context.t("Listo. Una persona verá tu mensaje y te responderá por este mismo chat.")
+    return " ".join(filter(None, (said, cuando(context, fila), promesa(context, fila))))
+
+
+def _waiting(context: Context, fila: Mapping[str, Json]) -> Flow:
+    """Tell who waits already how it goes, and let them leave."""
     t = context.t
-    calendario = context.catalogo.calendario
-    if calendario is None or calendario.motivo(context.hoy) is None:
-        return t("No puedo decirte a qué hora: depende de su turno.")
-    siguiente = spoken_date(context, habiles(context.hoy, 1, calendario).isoformat())
-    return t("Hoy no es día hábil. Lo verán desde el {fecha}.").format(fecha=siguiente)
+    yield t("Ya estás en la fila para hablar con una persona.")
+    yield " ".join(filter(None, (lugar(context, fila), cuando(context, fila))))
+    sigue = yield Ask("sigue", t("¿Sigues esperando?"), YesNo(yes=N_("Sí, espero"), no=N_("Salir de la fila")))
+    if not sigue:
+        yield Do("salir", SalirDeLaFila())
+        yield t("Listo, saliste de la fila. Escribe *menú* para ver las opciones.")
+        return None
+    yield t("Está bien. Te avisan por este mismo chat. Mientras tanto puedes preguntarme lo que quieras.")
+    return None

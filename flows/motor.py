@@ -74,7 +74,7 @@ def rescate(context: Context, inicio: Mapping[str, str]) -> Flow:
         options.insert(0, Option("seguir", t("Intentar otra vez")))
     yield t("Perdona, no logro entenderte. No es culpa tuya: todavía estoy aprendiendo.")
     elegido = yield Ask("que", t("¿Cómo prefieres seguir?"), Choice(tuple(options)))
-    return Resume(flujo) if elegido == "seguir" else Go(elegido)
+    return Resume(flujo) if elegido == "seguir" else Go(elegido, {"motivo": "no_entendi"})
 
 
 def reanudar(context: Context, inicio: Mapping[str, str]) -> Flow:
@@ -122,5 +122,6 @@ def disculpa(context: Context, inicio: Mapping[str, str]) -> Flow:
     yield t("Perdona, algo falló de mi lado. Ya avisé para que lo revisen.")
     if inicio.get("borrador"):
         yield t("Guardé lo que me contaste. Escribe *seguir* para retomarlo.")
-    yield t("Escribe *menú* para otra cosa.")
-    return None
+    options = (Option("funcionario", t("Hablar con alguien")), Option("menu", t("Ver el menú")))
+    elegido = yield Ask("que", t("¿Cómo prefieres seguir?"), Choice(options))
+    return Go(elegido, {"motivo": "falla"})

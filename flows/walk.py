@@ -13,6 +13,7 @@ from flows.context import Context
 from flows.effects import (
     AnotarIntento,
     CompletarSolicitud,
+    ConsultarFila,
     DarDeBaja,
     Effect,
     MisSolicitudes,
@@ -22,6 +23,7 @@ from flows.effects import (
     RegistrarSolicitud,
     ResumirMisDatos,
     RetirarSolicitud,
+    SalirDeLaFila,
     Suscribir,
 )
 from flows.enclosures import AttachmentAnswer, LocationAnswer, Told
@@ -122,18 +124,40 @@ def _written(answer: Answer, context: Context) -> Message | None:
             return None
 
 
+_AT = "2026-03-30T19:40:00+00:00"
+_NOBODY: dict[str, Json] = {
+    "mia": False,
+    "vetada": False,
+    "delante": 0,
+    "abierta": False,
+    "abre": None,
+    "hacia": None,
+    "hasta": None,
+}
+_FILAS = (
+    _NOBODY,
+    {**_NOBODY, "abre": _AT},
+    {**_NOBODY, "abierta": True, "abre": _AT, "hacia": _AT, "hasta": _AT},
+    {**_NOBODY, "mia": True, "delante": 3, "abierta": True, "abre": _AT, "hacia": _AT, "hasta": _AT},
+)
+
+
 def results(effect: Effect) -> tuple[Json, ...]:
     """Return what an effect may give back to a flow, each once."""
     match effect:
         case (
             Suscribir()
             | DarDeBaja()
-            | PedirFuncionario()
             | PedirAcompanamiento()
             | CompletarSolicitud()
             | RetirarSolicitud()
+            | SalirDeLaFila()
         ):
             return (True, False)
+        case ConsultarFila():
+            return tuple({**fila, "vetada": vetada} for fila in _FILAS for vetada in (False, True))
+        case PedirFuncionario():
+            return tuple({**fila, "nueva": nueva} for fila in _FILAS for nueva in (True, False))
         case RegistrarSolicitud():
             names = [name for _, name in effect.archivos.refs]
             made = {**_CONSTANCIA, "archivos": names}

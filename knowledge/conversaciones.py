@@ -20,6 +20,8 @@ class Contact(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Utc)
     idioma: str | None = None  # asked for, or noticed in what the person writes
     aviso_version: str | None = None  # the privacy notice last shown
+    atencion_id: int | None = None  # the talk (`atenciones`) that a person of the staff owns now: the bot is silent
+    sin_persona_hasta: datetime | None = Field(default=None, sa_type=Utc)  # insulted the staff: only the bot answers
 
 
 class Address(SQLModel, table=True):

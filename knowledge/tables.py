@@ -2,6 +2,7 @@
 
 from knowledge import (
     aprendido,
+    atencion,
     auditoria,
     avisos,
     contenido,
@@ -28,6 +29,7 @@ from knowledge import (
 
 MODULES = (
     aprendido,
+    atencion,
     auditoria,
     avisos,
     contenido,

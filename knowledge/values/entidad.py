@@ -40,6 +40,8 @@ class Entidad:
     gracia_revision_dias: int = 90  # how long after its review date a hoja de vida may still answer, with a warning
     colores: Mapping[str, str] = field(default_factory=dict)
     territorio: Territorio | None = None  # None: no coordinates are believed
+    jornada: tuple[tuple[str, str, str], ...] = ()  # (day, from, to): when people attend by chat; empty: nobody says
+    temas_para_personas: tuple[str, ...] = ()  # ids of records after whose answer a person is offered first
     radica_aqui: bool = False  # the entity decided that petitions are filed in this product
 
 

@@ -89,7 +89,7 @@ def test_in_english_it_is_said_that_the_answer_is_in_spanish() -> None:
 
 
 def test_the_words_of_a_form_are_not_interrupted() -> None:
-    first = turn(make_context(), Session(), Message(text="hablar con una persona"), FLOWS)
+    first = turn(make_context(), Session(), Message(text="quiero radicar una queja"), FLOWS)
     assert "Abre a las ocho." not in said("horario del palacio de la aduana", first.session)
 
 
