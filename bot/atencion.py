@@ -17,13 +17,14 @@ from bot.inbound import Inbound
 from bot.services import Services
 from bot.traces import as_json, reply_body, write_heard
 from flows.codes import holds_receipt
+from flows.context import Context
 from flows.effects import ConsultarFila, PedirFuncionario
 from flows.engine import Go
 from flows.messages import Json, Message
 from flows.settle import Facts, Turn, begin, park, settle
 from flows.understanding import emergency, global_word, opt_out
 from knowledge import cola
-from knowledge.atencion import AtencionRow, Cierre
+from knowledge.atencion import Cierre
 from knowledge.cola import Pedido
 from knowledge.conversaciones import Address, MessageRow, SessionRow
 from knowledge.espera import Espera
@@ -55,7 +56,7 @@ def jornada_de(services: Services) -> Jornada:
 def consultar(services: Services, db: Connection, contact: Known, asked: ConsultarFila, now: datetime) -> Json:
     """Return how the queue of an office stands for this contact, as `ConsultarFila` says."""
     mine = cola.abierta(db, contact.id)
-    vetada = contact.sin_persona_hasta is not None and contact.sin_persona_hasta > now
+    vetada = cola.solo_bot(db, contact.id, now)
     which = mine.cola if mine else cola.cola_de(cola.agentes(db, now), asked.dependencia_id)
     pedida = {"pedida_at": mine.pedida_at, "atencion_id": mine.id} if mine else {}
     said = cola.espera(db, which, jornada_de(services), now, **pedida)
@@ -130,7 +131,7 @@ def decir(services: Services, db: Connection, atencion: Any, nombre: str, texto:
     cola.escribio(db, atencion.id, now, agente=True)
     where = sitio(db, atencion.contact_id, now)
     if where is not None and where.canal == "whatsapp":
-        t = _speaker(services, db, atencion.contact_id)
+        t = context_of(services, db, atencion.contact_id, now).t
         way_out = f"\n\n{t('Escribe *salir* para volver conmigo, Catalina.')}" if first else ""
         said = f"*{nombre}, {entidad.nombre_corto}:*\n{texto}{way_out}"
         envio = Envio(f"persona:{atencion.contact_id}:{seq}", atencion.contact_id, where.address, where.canal, said)
@@ -217,10 +218,13 @@ def leer(db: Connection, atencion_id: int) -> Any | None:
     return again if again is not None and again.cerrada_at is None else None
 
 
-def _speaker(services: Services, db: Connection, contact_id: int) -> Any:
-    known = contacts.by_id(db, contact_id)
-    idioma = sessions.read(known.state, known.last_seq, services.sello).idioma or known.idioma
-    return lambda text: services.traducir("en" if idioma == "en" else "es", text)
+def context_of(services: Services, db: Connection, contact_id: int, now: datetime) -> Context:
+    """Return the world of a contact to whom something is said that they did not ask for, in their language."""
+    known, where = contacts.by_id(db, contact_id), sitio(db, contact_id, now)
+    canal, addresses = (where.canal, (where.address,)) if where else ("web", ())
+    context = services.context(db, known, Inbound("catalina", "", canal, addresses, Message(), now))  # type: ignore[arg-type]
+    idioma = sessions.read(known.state, known.last_seq, services.sello).idioma
+    return context.hablando(idioma or context.idioma)
 
 
 def _last_seq(db: Connection, contact_id: int) -> int:
@@ -231,6 +235,3 @@ def _last_seq(db: Connection, contact_id: int) -> int:
 
 def _count(db: Connection, contact_id: int, seq: int, now: datetime) -> None:
     db.execute(update(SessionRow).where(col(SessionRow.contact_id) == contact_id).values(last_seq=seq, updated_at=now))
-
-
-__all__ = ["AtencionRow", "Sitio", "avisar", "cerrar", "consultar", "decir", "dejar", "jornada_de", "largo", "leer", "oir", "pedir", "sitio"]  # fmt: skip

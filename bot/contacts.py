@@ -23,7 +23,7 @@ _FIND = Prepared(
     select(
         col(Address.address), col(Contact.id), col(Contact.idioma), col(Contact.aviso_version),
         col(SessionRow.last_seq), col(SessionRow.state), _WAITING.label("avisos"),
-        col(Contact.atencion_id), col(Contact.sin_persona_hasta),
+        col(Contact.atencion_id),
     )
     .join(Contact, col(Contact.id) == col(Address.contact_id))
     .join(SessionRow, col(SessionRow.contact_id) == col(Contact.id))
@@ -51,7 +51,6 @@ class Found(NamedTuple):
     state: str
     avisos: bool
     atencion_id: int | None
-    sin_persona_hasta: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,6 @@ class Known:
     state: str = "{}"
     avisos: bool = False  # something waits to be told to them
     atencion_id: int | None = None  # a person of the staff owns the conversation
-    sin_persona_hasta: datetime | None = None
 
 
 def find(db: Connection, addresses: tuple[str, ...]) -> list[Found]:
@@ -91,7 +89,7 @@ def locked(
     _WROTE.run(db, {"who": addresses[0], "at": now})
     return Known(
         writer.contact_id, writer.idioma, writer.aviso_version, writer.last_seq, writer.state, bool(writer.avisos),
-        writer.atencion_id, writer.sin_persona_hasta,
+        writer.atencion_id,
     )  # fmt: skip
 
 
@@ -100,7 +98,7 @@ def by_id(db: Connection, contact_id: int) -> Known:
     row = db.execute(
         select(
             col(Contact.id), col(Contact.idioma), col(Contact.aviso_version), col(SessionRow.last_seq), col(SessionRow.state),
-            _WAITING.label("avisos"), col(Contact.atencion_id), col(Contact.sin_persona_hasta),
+            _WAITING.label("avisos"), col(Contact.atencion_id),
         ).join(SessionRow, col(SessionRow.contact_id) == col(Contact.id)).where(col(Contact.id) == contact_id)
     ).one()  # fmt: skip
     return Known(contact_id, *row[1:])

@@ -13,6 +13,8 @@ from bot.channels.twilio import spool_of, take
 from bot.channels.twilio_media import TwilioMedia
 from bot.channels.twilio_send import TwilioRoad, make_client, sms_road
 from bot.channels.twilio_templates import consultar
+from bot.cuidado import EVERY_S as CHARLAS_S
+from bot.cuidado import cuidar
 from bot.learning import EVERY_S, Learner
 from bot.plazos import run_night
 from bot.prioridades_pdf import EVERY_S as INFORMES_S
@@ -109,6 +111,7 @@ def jobs_of(services: Services, delivery: Delivery) -> tuple[Job, ...]:
     avisador = avisador_of(services)
     jobs = [
         Job("delivery-sweep", 5.0, lambda: _swept(services, delivery), once=False),
+        Job("charlas", CHARLAS_S, lambda: cuidar(services), once=False),
         Job("avisos", 5.0, lambda: _noticed(services, avisador), once=False),
         _replay_job(services),
         Job("informes", INFORMES_S, lambda: _reported(services), once=False),

@@ -7,6 +7,7 @@ from flows.answers import N_
 from flows.context import BOGOTA, Context
 from flows.firmas import spoken_date
 from flows.messages import Json
+from knowledge.espera import rounded
 
 DIAS = (N_("lunes"), N_("martes"), N_("miércoles"), N_("jueves"), N_("viernes"), N_("sábado"), N_("domingo"))
 
@@ -43,7 +44,7 @@ def promesa(context: Context, fila: Mapping[str, Json]) -> str:
 
 def hacia_las(context: Context, at: datetime) -> str:
     """Return about when: «hoy hacia las 2:40 p. m.», «el lunes 30 de marzo de 2026 hacia las 8:00 a. m.»."""
-    return context.t("{dia} hacia las {hora}").format(dia=dia(context, at), hora=hora(at))
+    return context.t("{dia} hacia las {hora}").format(dia=dia(context, at), hora=hora(rounded(at)))
 
 
 def dia(context: Context, at: datetime) -> str:

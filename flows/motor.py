@@ -62,6 +62,9 @@ def no_se(context: Context, inicio: Mapping[str, str]) -> Flow:
     options = [*found, Option("funcionario", t("Hablar con alguien")), Option("menu", t("Ver el menú"))]
     pregunta = t("¿Te sirve algo de esto?") if found else t("¿Qué quieres hacer?")
     elegido = yield Ask("cual", f"{office_line(context)}\n\n{pregunta}", listable(context, options))
+    if elegido == "funcionario":
+        upset = inicio.get("otra_entidad") == "molestia"
+        return Go("funcionario", {"motivo": "molestia" if upset else "no_entendi"})
     return follow(elegido, inicio)
 
 
@@ -122,6 +125,5 @@ def disculpa(context: Context, inicio: Mapping[str, str]) -> Flow:
     yield t("Perdona, algo falló de mi lado. Ya avisé para que lo revisen.")
     if inicio.get("borrador"):
         yield t("Guardé lo que me contaste. Escribe *seguir* para retomarlo.")
-    options = (Option("funcionario", t("Hablar con alguien")), Option("menu", t("Ver el menú")))
-    elegido = yield Ask("que", t("¿Cómo prefieres seguir?"), Choice(options))
-    return Go(elegido, {"motivo": "falla"})
+    yield t("Escribe *funcionario* y te atiende una persona, o *menú* para otra cosa.")
+    return None

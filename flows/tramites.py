@@ -52,7 +52,7 @@ def _read(context: Context, record: Tramite, inicio: Mapping[str, str]) -> Flow:
         )
         match elegido:
             case "funcionario":
-                return Go("funcionario", {"tramite": record.id})
+                return Go("funcionario", {"tramite": record.id, **_why(context, record)})
             case "otro":
                 return Go("tramites")
             case "radicar":
@@ -81,8 +81,15 @@ def _offer(context: Context, record: Tramite, asked: Seccion | None, *, more: bo
     rows = [Option("mas", t("Ver más"))] if more else []
     rows += [Option("radicar", t("Radicar aquí"))] if _filed_here(context, record) else []
     rows += [Option(s, t(TITLES[s])) for s in sections(record) if s != asked][: 8 - len(rows)]
-    rows += [Option("funcionario", t("Hablar con alguien")), Option("otro", t("Otro trámite"))]
+    person = Option("funcionario", t("Hablar con alguien"))
+    rows += [person, Option("otro", t("Otro trámite"))]
+    if _why(context, record):  # first, where the entity says that a person attends it better
+        rows = [person, *(row for row in rows if row != person)]
     return Choice(tuple(rows[:10]))
+
+
+def _why(context: Context, record: Tramite) -> dict[str, str]:
+    return {"motivo": "tema"} if record.id in context.catalogo.entidad.temas_para_personas else {}
 
 
 def _filed_here(context: Context, record: Tramite) -> bool:

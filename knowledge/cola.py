@@ -22,7 +22,7 @@ VENTANILLA = "ventanilla-unica"  # its agents attend the general queue
 A_LA_VEZ = 3  # talks that one person holds at once
 PRESENTE = timedelta(minutes=3)  # since the desk of an agent was last seen open
 SEMANAS = timedelta(weeks=4)
-MUESTRA = 500
+MUESTRA = 200
 
 _OPEN = col(AtencionRow.cerrada_at).is_(None)
 
@@ -99,6 +99,14 @@ def pedir(db: Connection, contact_id: int, pedido: Pedido, now: datetime) -> int
 def abierta(db: Connection, contact_id: int) -> Any | None:
     """Return the talk of a contact that is not over, as a row, or None."""
     return db.execute(select(AtencionRow.__table__).where(_OPEN, col(AtencionRow.contact_id) == contact_id)).first()  # type: ignore[attr-defined]
+
+
+def abiertas(db: Connection) -> Sequence[Any]:
+    """Return every talk that is not over as a row, with until when it was promised (`hasta`, or None)."""
+    last = select(func.max(col(PromesaRow.id))).where(col(PromesaRow.atencion_id) == col(AtencionRow.id))
+    its_last = col(PromesaRow.id) == last.correlate(AtencionRow).scalar_subquery()
+    rows = select(AtencionRow.__table__, col(PromesaRow.hasta)).outerjoin(PromesaRow, its_last)  # type: ignore[attr-defined]
+    return db.execute(rows.where(_OPEN)).all()
 
 
 def una(db: Connection, atencion_id: int) -> Any | None:
@@ -214,6 +222,12 @@ def escribio(db: Connection, atencion_id: int, now: datetime, *, agente: bool) -
 def sin_persona(db: Connection, contact_id: int, until: datetime) -> None:
     """Let only the bot answer a contact until then."""
     db.execute(update(Contact).where(col(Contact.id) == contact_id).values(sin_persona_hasta=until))
+
+
+def solo_bot(db: Connection, contact_id: int, now: datetime) -> bool:
+    """Return whether only the bot answers a contact now."""
+    until = db.execute(select(col(Contact.sin_persona_hasta)).where(col(Contact.id) == contact_id)).scalar_one()
+    return until is not None and until > now
 
 
 def hay_quien(db: Connection) -> bool:

@@ -30,7 +30,7 @@ class Puestos:
 
 @dataclass(frozen=True, slots=True)
 class Espera:
-    """What may be told to who waits. `hacia` is when they are expected to be attended, `hasta` what is promised."""
+    """What may be told to who waits. `hacia` is when they are expected to be attended, to be said in round figures, `hasta` what is promised."""
 
     delante: int
     abierta: bool
@@ -48,7 +48,7 @@ def estimar(delante: int, puestos: Puestos, jornada: Jornada, now: datetime) -> 
     hacia, hasta = jornada.suma(now, left), jornada.suma(now, left * (1 + MARGEN) + GRACIA)
     if hacia is None or hasta is None:
         return bare
-    return Espera(delante, bare.abierta, abre, _rounded(hacia), _rounded(hasta))
+    return Espera(delante, bare.abierta, abre, hacia, rounded(hasta))
 
 
 def cuanto(delante: int, puestos: Puestos) -> timedelta | None:
@@ -83,7 +83,7 @@ def media_de(longer: Sequence[timedelta]) -> timedelta:
     return sum(longer, timedelta(0)) / len(longer)
 
 
-def _rounded(at: datetime) -> datetime:
+def rounded(at: datetime) -> datetime:
     """Return the next five minutes: nobody is told 10:43."""
     seconds = at.timestamp()
     return datetime.fromtimestamp(-(-seconds // _ROUND_S) * _ROUND_S, at.tzinfo)

@@ -19,9 +19,14 @@ def event(db: Connection, kind: str, detail: str, now: datetime, contact_id: int
 def alarm(db: Connection, kind: str, detail: str, now: datetime) -> None:
     """Write an event and leave a task, one for each kind until somebody closes it: a thousand failures are one task."""
     event(db, kind, detail, now)
-    same = (col(Task.kind) == "alarma") & (col(Task.tema) == kind) & col(Task.closed_at).is_(None)
-    if not db.execute(select(exists().where(same))).scalar_one():
+    if not is_open(db, kind):
         db.execute(insert(Task).values(kind="alarma", tema=kind, detail=detail[:500], created_at=now))
+
+
+def is_open(db: Connection, kind: str) -> bool:
+    """Return whether an alarm of that kind waits to be closed."""
+    same = (col(Task.kind) == "alarma") & (col(Task.tema) == kind) & col(Task.closed_at).is_(None)
+    return bool(db.execute(select(exists().where(same))).scalar_one())
 
 
 def close_alarm(db: Connection, kind: str, now: datetime) -> None:

@@ -1,0 +1,117 @@
+"""The job that looks after the talks: no promise is missed in silence, and nobody is left with an agent who is gone."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, update
+from sqlmodel import col
+
+from bot import atencion
+from bot.services import Services
+from flows.fila import hacia_las
+from knowledge import cola
+from knowledge.atencion import AtencionRow
+from knowledge.cola import Agente
+from knowledge.cuidado import RESPIRO, Charla, Paso, paso
+from knowledge.espera import Espera
+from knowledge.jornada import Jornada
+from notifier import events
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 20.0
+ALARMA = "nadie-atiende"
+
+
+def cuidar(services: Services) -> None:
+    """Do what each talk needs now, each in a transaction of its own: of two processes that look, one does it."""
+    now, jornada = services.clock(), atencion.jornada_de(services)
+    with services.db.reading() as db:
+        staff = cola.agentes(db, now)
+        talks = cola.abiertas(db)
+        due = [row.id for row in talks if _paso(row, row.hasta, staff, jornada, now)]
+        alone = jornada.abierta(now) and bool(talks) and not any(agente.presente for agente in staff)
+    for which in due:
+        with services.db.writing() as db:
+            _one(services, db, which, jornada, now)
+    if alone and any(row.estado == "en_cola" and jornada.entre(row.pedida_at, now) >= RESPIRO for row in talks):
+        _alarm(services, now)
+    if due:
+        services.wake_delivery()
+
+
+def _alarm(services: Services, now: datetime) -> None:
+    """Tell those who run the service, once until somebody closes it."""
+    with services.db.reading() as db:
+        told = events.is_open(db, ALARMA)
+    if not told:
+        with services.db.writing() as db:
+            events.alarm(db, ALARMA, "hay personas en la fila y nadie atiende", now)
+
+
+def _paso(row: Any, promised: datetime | None, staff: Sequence[Agente], jornada: Jornada, now: datetime) -> Paso | None:
+    who = (
+        cola.sirven(staff, row.cola)
+        if row.estado == "en_cola"
+        else [agente for agente in staff if agente.usuario == row.agente]
+    )
+    charla = Charla(
+        row.estado == "en_cola", row.cola == cola.GENERAL, any(agente.presente for agente in who), row.pedida_at,
+        row.ciudadano_at, row.tomada_at, row.agente_at, promised,
+    )  # fmt: skip
+    return paso(charla, jornada, now)
+
+
+def _one(services: Services, db: Connection, which: int, jornada: Jornada, now: datetime) -> None:
+    row = atencion.leer(db, which)
+    if row is None:
+        return
+    last = cola.promesa(db, row.id)
+    match _paso(row, last.hasta if last else None, cola.agentes(db, now), jornada, now):
+        case "avisar":
+            _promise_again(services, db, row, jornada, now, "demora")
+        case "devolver":
+            cola.devolver(db, row.id, row.contact_id)
+            _promise_again(services, db, row, jornada, now, "ausencia")
+        case "cerrar":
+            agents = {agente.usuario: agente.nombre for agente in cola.agentes(db, now)}
+            atencion.cerrar(services, db, row, agents.get(row.agente, ""), "no_responde", now)
+        case "mover":
+            db.execute(update(AtencionRow).where(col(AtencionRow.id) == row.id).values(cola=cola.GENERAL))
+        case None:
+            return
+
+
+def _promise_again(services: Services, db: Connection, row: Any, jornada: Jornada, now: datetime, por: str) -> None:
+    again = cola.una(db, row.id)
+    assert again is not None
+    said = _not_at_once(
+        cola.espera(db, again.cola, jornada, now, pedida_at=row.pedida_at, atencion_id=row.id), jornada, now
+    )
+    last = cola.promesa(db, row.id)
+    key = f"fila:{row.id}:{last.id if last else 0}:{por}"
+    atencion.avisar(services, db, row.contact_id, _words(services, db, row.contact_id, said, por, now), key, now)
+    cola.prometer(db, row.id, said, now, por)
+
+
+def _not_at_once(said: Espera, jornada: Jornada, now: datetime) -> Espera:
+    soonest = jornada.suma(now, RESPIRO)
+    if said.hacia is None or said.hasta is None or soonest is None:
+        return said
+    return Espera(
+        said.delante, said.abierta, said.abre, max(said.hacia, soonest), max(said.hasta, soonest + RESPIRO / 3)
+    )
+
+
+def _words(services: Services, db: Connection, contact_id: int, said: Espera, por: str, now: datetime) -> str:
+    context = atencion.context_of(services, db, contact_id, now)
+    t = context.t
+    lines = (
+        [t("Quien te iba a atender tuvo que ausentarse. No perdiste tu lugar en la fila.")] if por == "ausencia" else []
+    )
+    if said.hacia is None:
+        return " ".join((*lines, t("No puedo decirte a qué hora: depende de su turno.")))
+    late = t("Ahora calculo que te atienden {cuando}.") if lines else t("Vamos más despacio de lo que te dije. Ahora calculo que te atienden {cuando}.")  # fmt: skip
+    return " ".join((*lines, late.format(cuando=hacia_las(context, said.hacia)).replace("m..", "m.")))
