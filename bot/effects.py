@@ -6,11 +6,13 @@ from typing import assert_never
 from sqlalchemy import Connection, func, insert, select, update
 from sqlmodel import col
 
-from bot import anonimas, atencion, solicitudes
+from bot import anonimas, atencion, enlace, solicitudes
 from bot.contacts import Known
+from bot.enlace_unir import separate
 from bot.inbound import Inbound
 from bot.services import Services
 from flows.effects import (
+    AbrirEnlace,
     AnotarIntento,
     BorrarMisDatos,
     Calificar,
@@ -29,6 +31,7 @@ from flows.effects import (
     ResumirMisDatos,
     RetirarSolicitud,
     SalirDeLaFila,
+    SepararWeb,
     Suscribir,
 )
 from flows.engine import Do, Frame
@@ -107,6 +110,10 @@ def apply(services: Services, db: Connection, contact: Known, inbound: Inbound, 
             return solicitudes.complete(services, db, contact, now, effect)
         case RetirarSolicitud():
             return solicitudes.withdraw(services, db, contact, now, effect)
+        case AbrirEnlace():
+            return enlace.opened(services, db, contact, inbound)
+        case SepararWeb():
+            return separate(db, contact.id, now)
         case ResumirMisDatos():
             return mis_datos.summary(db, contact.id)
         case BorrarMisDatos():

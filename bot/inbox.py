@@ -10,7 +10,7 @@ from traceback import extract_tb
 
 from sqlalchemy import Connection, NestedTransaction, insert
 
-from bot import atencion, contacts, sessions
+from bot import atencion, contacts, enlace, sessions
 from bot.anonimas import nobodys
 from bot.avisos import with_notices
 from bot.contacts import Known
@@ -19,6 +19,7 @@ from bot.inbound import Inbound
 from bot.services import Services
 from bot.traces import reply_bodies, reply_body, write_interaction, write_media, write_messages, write_outgoing
 from flows.context import Context
+from flows.effects import AbrirEnlace
 from flows.engine import Do, Frame, Go
 from flows.messages import Bubble, Json
 from flows.session import Session
@@ -74,7 +75,8 @@ def _take(services: Services, db: Connection, inbound: Inbound) -> Taken:
             found = contacts.find(db, inbound.addresses)
     except Clash:
         raise _Seen from None
-    contact = contacts.locked(db, inbound.channel, inbound.addresses, inbound.received_at, found)
+    inbound, looked_up = enlace.met(services, db, inbound, found)
+    contact = contacts.locked(db, inbound.channel, inbound.addresses, inbound.received_at, looked_up)
     taken = _turn(services, db, contact, inbound)
     services.fault("turn:before-commit")
     return taken
@@ -107,9 +109,11 @@ def _decide(services: Services, db: Connection, contact: Known, inbound: Inbound
     context = services.context(db, contact, inbound)
     undo = _Undo(db)
     reserved: list[bool] = []
+    secret: list[bool] = []
 
     def carry_out(frame: Frame, do: Do) -> Json:
         reserved.append(nobodys(undo.point(), do.effect))
+        secret.append(isinstance(do.effect, AbrirEnlace))
         return perform(services, undo.point(), contact, inbound, frame, do)
 
     try:
@@ -117,6 +121,8 @@ def _decide(services: Services, db: Connection, contact: Known, inbound: Inbound
         done = complete(context, state, services.flows, carry_out)
         if any(reserved):
             done = _confidential(done)
+        if any(secret):
+            done = replace(done, bubble=_sealed(done))
         for effect in done.effects:
             apply(services, undo.point(), contact, inbound, effect)
         undo.keep()
@@ -133,9 +139,13 @@ def _decide(services: Services, db: Connection, contact: Known, inbound: Inbound
 
 
 def _confidential(done: Turn) -> Turn:
+    return replace(done, facts=replace(done.facts, confidential=True), bubble=_sealed(done))
+
+
+def _sealed(done: Turn) -> Bubble:
+    """Return the reply so that it rests nowhere in the clear: whoever reads it could do something with it."""
     assert done.bubble is not None
-    bubble = replace(done.bubble, confidential=True)
-    return replace(done, facts=replace(done.facts, confidential=True), bubble=bubble)
+    return replace(done.bubble, confidential=True)
 
 
 class _Undo:

@@ -18,6 +18,7 @@ from knowledge.actos import TERMINADAS
 from knowledge.avisos import AvisoRow, AvisoSalidaRow
 from knowledge.bandeja import SIN_ENTREGAR
 from knowledge.conversaciones import Event, MediaRow, MessageRow, Outgoing, Seen, SessionRow, StatusReceipt, Task, Tick
+from knowledge.enlaces import EnlaceRow
 from knowledge.escrituras import EscrituraRow
 from knowledge.solicitudes import AdjuntoRow, SolicitudRow
 from knowledge.subidas import KEPT, SubidaRow
@@ -57,6 +58,7 @@ def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int
             "ticks": _drop(db, Tick, col(Tick.at) < _ago(now, keep.ticks)),
             "writings": _drop(db, EscrituraRow, col(EscrituraRow.updated_at) < _ago(now, keep.words)),
             "secrets": _secrets(db, _ago(now, keep.secrets)),
+            "links": _drop(db, EnlaceRow, col(EnlaceRow.vence_en) < _ago(now, keep.secrets)),
             "uploads": _drop(db, SubidaRow, col(SubidaRow.created_at) <= now - KEPT),
         }
     with services.db.writing() as db:  # a transaction that writes nothing of any contact

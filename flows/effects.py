@@ -166,6 +166,19 @@ class RetirarSolicitud:
 
 
 @dataclass(frozen=True, slots=True)
+class AbrirEnlace:
+    """Make a code, good once and for a short time, with which this conversation goes on in the other channel.
+
+    Returns {"codigo": str, "donde": str (the address to open)}, or {"no": "reservado" | "sin_whatsapp"}.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class SepararWeb:
+    """Take this conversation away from every browser. Returns True when there was one."""
+
+
+@dataclass(frozen=True, slots=True)
 class ResumirMisDatos:
     """Count what is kept about the contact. Returns {"mensajes": int, "desde": "AAAA-MM-DD", "suscripciones": [str], "solicitudes": int}."""
 
@@ -192,6 +205,8 @@ Effect = (
     | AnotarIntento
     | CompletarSolicitud
     | RetirarSolicitud
+    | AbrirEnlace
+    | SepararWeb
     | ResumirMisDatos
     | BorrarMisDatos
 )

@@ -45,6 +45,7 @@ class Message:
     option: str | None = None
     attachments: tuple[Attachment, ...] = ()
     location: Location | None = None
+    enlace: str = ""  # what became of «Seguir chat …», which is read before the conversation is looked up
 
 
 @dataclass(frozen=True, slots=True)

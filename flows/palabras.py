@@ -10,6 +10,9 @@ _SILENCIO = Go("notificaciones", {"accion": "silencio"})
 _MIAS = Go("estado")
 _RADICAR = Go("radicar")
 _CALIFICAR = Go("encuesta", {"accion": "calificar"})
+_A_LA_WEB = Go("enlace", {"accion": "pasar", "a": "web"})
+_A_WHATSAPP = Go("enlace", {"accion": "pasar", "a": "whatsapp"})
+_SEPARAR = Go("enlace", {"accion": "separar"})
 _OPENS: Mapping[str, Go] = {
     "alta": _ALTA,
     "darme de alta": _ALTA,
@@ -29,6 +32,19 @@ _OPENS: Mapping[str, Go] = {
     "rate it": _CALIFICAR,
     "file": _RADICAR,
     "file it": _RADICAR,
+    "seguir en la web": _A_LA_WEB,
+    "seguir en web": _A_LA_WEB,
+    "continuar en la web": _A_LA_WEB,
+    "pasar a la web": _A_LA_WEB,
+    "continue on the web": _A_LA_WEB,
+    "seguir en whatsapp": _A_WHATSAPP,
+    "seguir por whatsapp": _A_WHATSAPP,
+    "continuar en whatsapp": _A_WHATSAPP,
+    "pasar a whatsapp": _A_WHATSAPP,
+    "continue on whatsapp": _A_WHATSAPP,
+    "separar": _SEPARAR,
+    "separar la web": _SEPARAR,
+    "unlink": _SEPARAR,
 }
 
 

@@ -16,6 +16,7 @@ from flows.denuncia import denuncia
 from flows.donde_radicar import donde_radicar
 from flows.emergencia import emergencia
 from flows.encuesta import encuesta
+from flows.enlace import enlace
 from flows.error_dato import error_dato
 from flows.estado import estado
 from flows.funcionario import funcionario
@@ -54,6 +55,7 @@ _ALL = (
     FlowSpec("mis_datos", mis_datos, titulo_of("mis_datos"), form=True),
     FlowSpec("idioma", idioma, form=True),  # as a form it can be asked in the middle of another one
     FlowSpec("ayuda", ayuda),
+    FlowSpec("enlace", enlace),
     FlowSpec("emergencia", emergencia, floating=True),
     # Courtesy
     FlowSpec("menu", menu),

@@ -61,6 +61,8 @@ def _read(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
     """Find what the message is, in the one order, and return the turn ready to be settled."""
     if kind := emergency(message.text):
         return _emergency(context, state, message, kind, flows)
+    if message.enlace:
+        return aside(noted(state, "command", "enlace"), Go("enlace", {"fue": message.enlace}), flows)
     pending = pending_frame(state.session, flows)
     if pending and (option := chosen(state.session.shown, message)) is not None:
         accepted = _file(context, state, replace(message, option=option), flows)

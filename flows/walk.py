@@ -11,6 +11,7 @@ from datetime import timedelta
 from flows.answers import Answer, Date, Email, Number, Radicado, Rejected, Text
 from flows.context import Context
 from flows.effects import (
+    AbrirEnlace,
     AnotarIntento,
     CompletarSolicitud,
     ConsultarFila,
@@ -24,6 +25,7 @@ from flows.effects import (
     ResumirMisDatos,
     RetirarSolicitud,
     SalirDeLaFila,
+    SepararWeb,
     Suscribir,
 )
 from flows.enclosures import AttachmentAnswer, LocationAnswer, Told
@@ -169,6 +171,11 @@ def results(effect: Effect) -> tuple[Json, ...]:
             return (seen, {**seen, "mia": hallada}, {**seen, "espera": 1}, {**seen, "espera": 15})
         case RegistrarDenuncia():
             return ("1234 5678 9012 3456",)
+        case AbrirEnlace():
+            made = {"codigo": "K7QM3-RT9XW", "donde": "https://catalina.example/chat"}
+            return (made, {"no": "reservado"}, {"no": "sin_whatsapp"})
+        case SepararWeb():
+            return (True, False)
         case ResumirMisDatos():
             full: Json = {"mensajes": 12, "desde": "2026-01-05", "suscripciones": ["convocatorias"], "solicitudes": 1}
             return (full, {"mensajes": 0, "desde": "2026-01-05", "suscripciones": [], "solicitudes": 0})

@@ -10,24 +10,24 @@ LENGTH = 12
 _FIELD = 0b100101  # x⁵ + x² + 1: over this field one wrong character or two swapped ones never pass the check
 
 
-def make(random: bytes) -> str:
-    """Return a code of three groups of four, «K7QM-3RT9-XWPA», from at least eleven random bytes."""
-    if len(random) < LENGTH - 1:
-        raise ValueError("a code needs eleven random bytes")
-    body = "".join(ALPHABET[byte % len(ALPHABET)] for byte in random[: LENGTH - 1])
-    return _grouped(body + _check(body))
+def make(random: bytes, length: int = LENGTH, group: int = 4) -> str:
+    """Return a code of three groups of four, «K7QM-3RT9-XWPA», from at least eleven random bytes: one less than letters."""
+    if len(random) < length - 1:
+        raise ValueError(f"a code of {length} letters needs {length - 1} random bytes")
+    body = "".join(ALPHABET[byte % len(ALPHABET)] for byte in random[: length - 1])
+    return _grouped(body + _check(body), group)
 
 
-def normalise(text: str) -> str | None:
+def normalise(text: str, length: int = LENGTH, group: int = 4) -> str | None:
     """Return the code as it is stored, however it was typed; None if it cannot be one of ours."""
     bare = re.sub(r"[\s\-–—._]", "", text).upper()
-    if len(bare) != LENGTH or any(letter not in ALPHABET for letter in bare):
+    if len(bare) != length or any(letter not in ALPHABET for letter in bare):
         return None
-    return _grouped(bare) if _check(bare[:-1]) == bare[-1] else None
+    return _grouped(bare, group) if _check(bare[:-1]) == bare[-1] else None
 
 
-def _grouped(bare: str) -> str:
-    return "-".join(bare[start : start + 4] for start in range(0, LENGTH, 4))
+def _grouped(bare: str, group: int) -> str:
+    return "-".join(bare[start : start + group] for start in range(0, len(bare), group))
 
 
 def _check(body: str) -> str:

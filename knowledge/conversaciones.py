@@ -37,6 +37,8 @@ class Address(SQLModel, table=True):
     last_inbound_at: datetime | None = Field(default=None, sa_type=Utc)  # opens the 24-hour window
     dead: bool = False  # the provider says that nobody is there
     opted_out: bool = False
+    # Of a browser that came to the conversation later: it reads only what follows, and counts from one.
+    desde_seq: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class SessionRow(SQLModel, table=True):

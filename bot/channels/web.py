@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from bot.audience import audience
+from bot.channels import web_enlace
 from bot.channels.web_limits import POLL_COST, TALK_COST, Limits
 from bot.channels.web_log import Line, Log, read_log
 from bot.channels.web_request import (
@@ -58,6 +59,13 @@ def blueprint(services: Services) -> Blueprint:
         asked = read_asked(_json_body())
         _afford(limits, asked.token, POLL_COST)
         return _api(asked.token, read_log(services, address(asked.token), asked.despues), asked.despues)
+
+    @routes.post("/api/chat/enlace")
+    @audience("citizen")
+    def enlace() -> Response:
+        asked = read_asked(_json_body())
+        _afford(limits, asked.token, TALK_COST)
+        return jsonify(**web_enlace.made(services, address(asked.token)))
 
     @routes.get("/chat")
     @audience("citizen")

@@ -53,46 +53,57 @@ def read_log(services: Services, address: str, despues: int) -> Log:
     """
     with services.db.reading() as db:
         found = db.execute(
-            select(col(Contact.id), col(Contact.idioma), col(SessionRow.state), col(SessionRow.last_seq))
+            select(
+                col(Contact.id),
+                col(Contact.idioma),
+                col(SessionRow.state),
+                col(SessionRow.last_seq),
+                col(Address.desde_seq),
+            )
             .join(Address, col(Address.contact_id) == col(Contact.id))
             .join(SessionRow, col(SessionRow.contact_id) == col(Contact.id))
             .where(col(Address.address) == address)
         ).first()
         if found is None:
             return Log()
-        rows = _rows(db, found.id)
+        rows = _rows(db, found.id, found.desde_seq)
         # What was noticed in the words rests in the conversation; what was asked for, in the contact.
         idioma = sessions.read(found.state, found.last_seq, services.sello).idioma or found.idioma or "es"
     if any(row.sealed and row.seq <= despues for row in rows):
-        rows = _erase(services, found.id, despues)
+        rows = _erase(services, found.id, despues, found.desde_seq)
     return Log(_lines(services, rows), idioma)
 
 
-def _rows(db: Connection, contact_id: int) -> list[Any]:
+def _rows(db: Connection, contact_id: int, desde: int) -> list[Any]:
+    """Return the newest rows after `desde`, numbered from there: what was said before its browser came is not its own."""
     newest = (
         select(
-            col(MessageRow.seq),
+            (col(MessageRow.seq) - desde).label("seq"),
             col(MessageRow.direction),
             col(MessageRow.body),
             col(MessageRow.sealed),
             col(MessageRow.ref),
         )
-        .where(col(MessageRow.contact_id) == contact_id)
+        .where(col(MessageRow.contact_id) == contact_id, col(MessageRow.seq) > desde)
         .order_by(col(MessageRow.seq).desc())
         .limit(PAGE)
     )
     return list(reversed(db.execute(newest).all()))
 
 
-def _erase(services: Services, contact_id: int, despues: int) -> list[Any]:
+def _erase(services: Services, contact_id: int, despues: int, desde: int) -> list[Any]:
     """Forget the words of confidential replies that were read: from here on only the browser has them."""
     with services.db.writing() as db:
         db.execute(
             update(MessageRow)
-            .where(col(MessageRow.contact_id) == contact_id, col(MessageRow.sealed), col(MessageRow.seq) <= despues)
+            .where(
+                col(MessageRow.contact_id) == contact_id,
+                col(MessageRow.sealed),
+                col(MessageRow.seq).between(desde + 1, desde + despues),
+            )
             .values(body=json.dumps(_ERASED), sealed=False)
         )
-        return _rows(db, contact_id)
+        return _rows(db, contact_id, desde)
 
 
 def _lines(services: Services, rows: list[Any]) -> tuple[Line, ...]:

@@ -41,6 +41,10 @@ STARTS: Mapping[str, tuple[dict[str, str], ...]] = {
     "mis_datos": ({},),
     "idioma": ({},),
     "ayuda": ({}, {"texto": "explícame más fácil"}),
+    "enlace": (
+        {"fue": "listo:web"}, {"fue": "listo:whatsapp"}, {"fue": "vencido:whatsapp"}, {"fue": "espera-15:whatsapp"},
+        {"accion": "pasar", "a": "web"}, {"accion": "pasar", "a": "whatsapp"}, {"accion": "separar"},
+    ),
     "emergencia": tuple({"tipo": t} for t in ("suicidio", "violencia", "menor", "robo", "incendio", "medica", "accidente", "agua", "desastre", "otra")),
     "menu": ({}, {"seguir": "denuncia", "titulo": "tu denuncia"}, {"pagina": "2"}),
     "saludo": ({}, {"seguir": "denuncia", "titulo": "tu denuncia"}),

@@ -21,7 +21,7 @@ LEADS = {
     "idioma": "idioma", "language": "idioma", "ayuda": "ayuda", "help": "ayuda", "cancelar": "cancelar", "cancel": "cancelar",
     "salir": "despedida", "exit": "despedida", "back": "menu",
     "estado": "estado", "status": "estado", "alta": "notificaciones", "file": "radicar", "mis solicitudes": "estado",
-    "calificar": "encuesta", "rate": "encuesta",
+    "calificar": "encuesta", "rate": "encuesta", "separar": "enlace", "unlink": "enlace",
 }  # fmt: skip
 _RESUME = frozenset({"seguir", "continue", "resume"})  # heard only while something is left half-way: test_clocks
 
