@@ -113,8 +113,9 @@ def _decide(services: Services, db: Connection, contact: Known, inbound: Inbound
 
     def carry_out(frame: Frame, do: Do) -> Json:
         reserved.append(nobodys(undo.point(), do.effect))
-        secret.append(isinstance(do.effect, AbrirEnlace))
-        return perform(services, undo.point(), contact, inbound, frame, do)
+        result = perform(services, undo.point(), contact, inbound, frame, do)
+        secret.append(isinstance(do.effect, AbrirEnlace) and "codigo" in result)
+        return result
 
     try:
         state = turn(context, session, inbound.message, services.flows)

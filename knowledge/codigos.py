@@ -13,7 +13,7 @@ _FIELD = 0b100101  # x⁵ + x² + 1: over this field one wrong character or two 
 def make(random: bytes, length: int = LENGTH, group: int = 4) -> str:
     """Return a code of three groups of four, «K7QM-3RT9-XWPA», from at least eleven random bytes: one less than letters."""
     if len(random) < length - 1:
-        raise ValueError(f"a code of {length} letters needs {length - 1} random bytes")
+        raise ValueError("a code needs a random byte for each letter but the last: eleven for a request")
     body = "".join(ALPHABET[byte % len(ALPHABET)] for byte in random[: length - 1])
     return _grouped(body + _check(body), group)
 

@@ -30,6 +30,7 @@ from bot.channels.web_request import (
 from bot.inbound import Inbound
 from bot.inbox import receive
 from bot.look import look
+from bot.origin import counted_as
 from bot.services import Services
 from knowledge.db import Unavailable
 from knowledge.values import Idioma
@@ -49,7 +50,7 @@ def blueprint(services: Services) -> Blueprint:
     @audience("citizen")
     def talk() -> Response:
         said = read_said(_json_body())
-        _afford(limits, said.token, TALK_COST)
+        _afford(services, limits, said.token, TALK_COST)
         _take(services, said)
         return _api(said.token, read_log(services, address(said.token), said.despues), said.despues)
 
@@ -57,14 +58,14 @@ def blueprint(services: Services) -> Blueprint:
     @audience("citizen")
     def poll() -> Response:
         asked = read_asked(_json_body())
-        _afford(limits, asked.token, POLL_COST)
+        _afford(services, limits, asked.token, POLL_COST)
         return _api(asked.token, read_log(services, address(asked.token), asked.despues), asked.despues)
 
     @routes.post("/api/chat/enlace")
     @audience("citizen")
     def enlace() -> Response:
         asked = read_asked(_json_body())
-        _afford(limits, asked.token, TALK_COST)
+        _afford(services, limits, asked.token, TALK_COST)
         return jsonify(**web_enlace.made(services, address(asked.token)))
 
     @routes.get("/chat")
@@ -124,8 +125,8 @@ def _json_body() -> bytes:
     return request.get_data()
 
 
-def _afford(limits: Limits, token: str, cost: float) -> None:
-    wait = limits.spend(address(token), request.remote_addr, cost)
+def _afford(services: Services, limits: Limits, token: str, cost: float) -> None:
+    wait = limits.spend(address(token), counted_as(services, "chat"), cost)
     if wait is not None:
         raise Refused(429, f"espera:{wait}", f"Vas muy rápido para mí. Espera {wait} segundos y envíalo otra vez.")
 
@@ -135,7 +136,7 @@ def _talk_by_form(services: Services, limits: Limits) -> Response:
     token = form_token(request.form)
     try:
         said = read_form(request.form, token)
-        _afford(limits, token, TALK_COST)
+        _afford(services, limits, token, TALK_COST)
         _take(services, said)
         return _page(services, token, read_log(services, address(token), said.despues))
     except Refused as error:

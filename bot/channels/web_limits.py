@@ -8,11 +8,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from ipaddress import ip_address
 
 TALK_COST = 1.0
 POLL_COST = 0.2
-MAX_KEYS = 20_000
+MAX_KEYS = 20_000  # of each kind: some 5 MB
+Counts = OrderedDict[str, tuple[float, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +33,27 @@ class Limits:
     """What is left to each key. `spend` says in how many seconds to try again."""
 
     clock: Callable[[], datetime]
-    _left: OrderedDict[str, tuple[float, datetime]] = field(default_factory=OrderedDict)
+    _tokens: Counts = field(default_factory=OrderedDict)
+    _origins: Counts = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def spend(self, token: str, remote: str | None, cost: float) -> int | None:
-        """Take the cost of one request and return None, or the seconds to wait when there is not enough left."""
+    def spend(self, token: str, origin: str | None, cost: float) -> int | None:
+        """Take the cost of one request and return None, or the seconds to wait when there is not enough left.
+
+        `origin` is what `bot.origin` counts the network address as. Who floods from one takes nothing of a conversation,
+        so made-up conversations push nobody's count out of memory.
+        """
         with self._lock:
-            waits = [self._take(f"token:{token}", TOKEN, cost)]
-            if remote and not _is_loopback(remote):
-                waits.append(self._take(f"address:{remote}", ADDRESS, cost))
-        wait = max(waits)
+            wait = self._take(self._origins, origin, ADDRESS, cost) if origin else 0.0
+            wait = wait or self._take(self._tokens, token, TOKEN, cost)
         return None if wait == 0 else int(wait) + 1
 
-    def _take(self, key: str, allowance: Allowance, cost: float) -> float:
+    def _take(self, counts: Counts, key: str, allowance: Allowance, cost: float) -> float:
         now = self.clock()
-        left, since = self._left.pop(key, (allowance.burst, now))
+        left, since = counts.pop(key, (allowance.burst, now))
         left = min(allowance.burst, left + max(0.0, (now - since).total_seconds()) * allowance.per_second)
         enough = left >= cost
-        self._left[key] = (left - cost if enough else left, now)
-        if len(self._left) > MAX_KEYS:
-            self._left.popitem(last=False)
+        counts[key] = (left - cost if enough else left, now)
+        if len(counts) > MAX_KEYS:
+            counts.popitem(last=False)
         return 0.0 if enough else (cost - left) / allowance.per_second
-
-
-def _is_loopback(remote: str) -> bool:
-    """A balancer on this machine hides everybody behind one address: then only conversations are limited."""
-    try:
-        return ip_address(remote).is_loopback
-    except ValueError:
-        return False

@@ -41,7 +41,8 @@ class Log:
     idioma: str = "es"
 
     def after(self, seq: int) -> tuple[Line, ...]:
-        """Return what came after that number."""
+        """Return what came after that number; all of it where the number is none that was ever given here."""
+        seq = seq if self.lines and seq <= self.lines[-1].seq else 0
         return tuple(line for line in self.lines if line.seq > seq)
 
 
@@ -69,7 +70,8 @@ def read_log(services: Services, address: str, despues: int) -> Log:
         rows = _rows(db, found.id, found.desde_seq)
         # What was noticed in the words rests in the conversation; what was asked for, in the contact.
         idioma = sessions.read(found.state, found.last_seq, services.sello).idioma or found.idioma or "es"
-    if any(row.sealed and row.seq <= despues for row in rows):
+    # A number that was never given says nothing of what was read: nothing may be erased for it.
+    if despues <= found.last_seq - found.desde_seq and any(row.sealed and row.seq <= despues for row in rows):
         rows = _erase(services, found.id, despues, found.desde_seq)
     return Log(_lines(services, rows), idioma)
 

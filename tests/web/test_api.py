@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from bot.app import create_app
 from bot.channels.web_limits import Limits
 from bot.channels.web_request import new_token
+from bot.origin import named
 from bot.services import Services
 from knowledge.db import Database, Unavailable
 from tests.worlds import Clock
@@ -202,7 +203,8 @@ def test_one_address_with_many_conversations_is_told_to_wait(clock: Clock) -> No
 
 def test_a_balancer_on_this_machine_does_not_make_one_person_of_the_city(clock: Clock) -> None:
     limits = Limits(clock)
-    assert [limits.spend(f"web:{number}", "127.0.0.1", cost=1) for number in range(500)] == [None] * 500
+    origin = named("secret", "chat", "127.0.0.1")
+    assert [limits.spend(f"web:{number}", origin, cost=1) for number in range(500)] == [None] * 500
 
 
 class Down(Database):
