@@ -4,10 +4,21 @@ What begins with «--» is for the part: see there.
 """
 
 import sys
+from collections.abc import Callable, Mapping, Sequence
 
-from bench import bandeja, claim, dispatch, hojas, solicitudes, turn, understanding
+from bench import bandeja, chat, claim, dispatch, hojas, solicitudes, turn, understanding, widget
 
-PARTS = ("turn", "claim", "dispatch", "hojas", "solicitudes", "bandeja", "understanding")
+PARTS: Mapping[str, Callable[[Sequence[str]], None]] = {
+    "turn": lambda _: turn.main(),
+    "claim": lambda _: claim.main(),
+    "dispatch": lambda _: dispatch.main(),
+    "hojas": hojas.main,
+    "solicitudes": solicitudes.main,
+    "bandeja": bandeja.main,
+    "chat": chat.main,
+    "widget": widget.main,
+    "understanding": understanding.main,
+}
 
 
 def main() -> None:
@@ -19,20 +30,7 @@ def main() -> None:
         if part not in PARTS:
             sys.exit(f"No conozco «{part}». Escribe: {', '.join(PARTS)}")
         print(f"== {part}")
-        if part == "turn":
-            turn.main()
-        elif part == "claim":
-            claim.main()
-        elif part == "dispatch":
-            dispatch.main()
-        elif part == "hojas":
-            hojas.main(flags)
-        elif part == "solicitudes":
-            solicitudes.main(flags)
-        elif part == "bandeja":
-            bandeja.main(flags)
-        else:
-            understanding.main(flags)
+        PARTS[part](flags)
 
 
 if __name__ == "__main__":
