@@ -45,7 +45,7 @@ def look(services: Services) -> Look:
 
 def stylesheet(entidad: Entidad | None) -> str:
     """Return the one style sheet of all pages, with the entity's colours in place of the default ones."""
-    return _base() + _colours(entidad.colores if entidad else {})
+    return _base() + _root(entidad.colores if entidad else {})
 
 
 def stylesheet_in_force(services: Services) -> str:
@@ -60,10 +60,15 @@ def _entidad(services: Services) -> Entidad | None:
         return None  # a page about the outage must not fail for the same outage
 
 
-def _colours(colores: Mapping[str, str]) -> str:
+def declared(colores: Mapping[str, str]) -> str:
+    """Return the entity's colours as declarations of CSS variables."""
     names = sorted(name for name, value in colores.items() if _is_colour(value) and name.replace("_", "").isalpha())
-    declared = "".join(f"--{name.replace('_', '-')}:{colores[name]};" for name in names)
-    return f":root{{{declared}}}" if declared else ""
+    return "".join(f"--{name.replace('_', '-')}:{colores[name]};" for name in names)
+
+
+def _root(colores: Mapping[str, str]) -> str:
+    declarations = declared(colores)
+    return f":root{{{declarations}}}" if declarations else ""
 
 
 def _is_colour(value: str) -> bool:

@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     proxies: int = Field(
         0, ge=0, alias="CATALINA_PROXIES", description="servidores intermedios de confianza (nginx: 1)"
     )
+    web_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), alias="CATALINA_WEB_ORIGINS", description="sitios de la entidad que muestran el chat, separados por comas"
+    )
     synchronous: Literal["FULL", "NORMAL"] = Field(
         "FULL", alias="CATALINA_SQLITE_SYNCHRONOUS", description="seguridad de escritura de SQLite"
     )
@@ -84,7 +87,15 @@ class Settings(BaseSettings):
             raise ValueError("escribe tres números enteros que sumen 100, así: 50,30,20")
         return tuple(map(int, parts))
 
-    @field_validator("twilio_auth_tokens", mode="before")
+    @field_validator("web_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        sites = tuple(site.rstrip("/").lower() for site in value)
+        if not all(re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", site) for site in sites):
+            raise ValueError("escribe cada sitio sin ruta y separado por comas, así: https://www.cartagena.gov.co")
+        return sites
+
+    @field_validator("twilio_auth_tokens", "web_origins", mode="before")
     @classmethod
     def _list(cls, value: Any) -> Any:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

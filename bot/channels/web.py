@@ -27,6 +27,7 @@ from bot.channels.web_request import (
     read_said,
     too_long,
 )
+from bot.headers import WITH_WIDGET
 from bot.inbound import Inbound
 from bot.inbox import receive
 from bot.look import look
@@ -36,6 +37,7 @@ from knowledge.db import Unavailable
 from knowledge.values import Idioma
 
 POLL_MS = 30_000
+ATTENDED_POLL_MS = 3_000  # somebody of the staff answers, or will
 RETRY_AFTER_S = 5
 SHOWN = 30  # lines of the page; older ones would only cost data
 _JSON = ("application/json", "text/plain")  # the second one needs no preflight: a round trip less
@@ -52,14 +54,14 @@ def blueprint(services: Services) -> Blueprint:
         said = read_said(_json_body())
         _afford(services, limits, said.token, TALK_COST)
         _take(services, said)
-        return _api(said.token, read_log(services, address(said.token), said.despues), said.despues)
+        return _api(services, said.token, read_log(services, address(said.token), said.despues), said.despues)
 
     @routes.post("/api/chat/poll")
     @audience("citizen")
     def poll() -> Response:
         asked = read_asked(_json_body())
         _afford(services, limits, asked.token, POLL_COST)
-        return _api(asked.token, read_log(services, address(asked.token), asked.despues), asked.despues)
+        return _api(services, asked.token, read_log(services, address(asked.token), asked.despues), asked.despues)
 
     @routes.post("/api/chat/enlace")
     @audience("citizen")
@@ -160,20 +162,34 @@ def _out_of_service() -> Refused:
     )
 
 
-def _api(token: str, log: Log, despues: int) -> Response:
+def _api(services: Services, token: str, log: Log, despues: int) -> Response:
+    new = log.after(despues)
     return jsonify(
         token=token,
-        mensajes=[_as_json(line) for line in log.after(despues)],
-        pendiente=False,
-        poll_ms=POLL_MS,
+        mensajes=[_as_json(line) for line in new],
+        pendiente=log.pendiente,
+        poll_ms=ATTENDED_POLL_MS if log.pendiente else POLL_MS,
         idioma=log.idioma,
+        atiende={"nombre": log.atiende} if log.atiende else None,
+        reservado=log.reservado or any(line.reservado for line in new),
+        ahora=services.clock().isoformat(),  # a telephone whose clock is wrong can still tell how much time went by
     )
 
 
 def _as_json(line: Line) -> dict[str, Any]:
-    record: dict[str, Any] = {"seq": line.seq, "de": "tu" if line.mine else "catalina", "texto": line.text}
+    record: dict[str, Any] = {"seq": line.seq, "de": _who(line), "texto": line.text, "hora": line.at.isoformat()}
     record["opciones"] = [{"id": o.id, "titulo": o.title, "descripcion": o.description} for o in line.options]
+    if line.nombre:
+        record["nombre"] = line.nombre
+    if line.archivos:
+        record["archivos"] = list(line.archivos)
     return {**record, "cid": line.cid} if line.mine else record
+
+
+def _who(line: Line) -> str:
+    if line.mine:
+        return "tu"
+    return "persona" if line.nombre else "catalina"
 
 
 def _error(error: Refused) -> Response:
@@ -215,12 +231,18 @@ def _with_status(response: Response, status: int, wait: str) -> Response:
 
 
 def _secured(response: Response, services: Services) -> Response:
-    """Forbid every script and third party, and every copy: the page holds the secret of the conversation."""
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
-    )
+    """Forbid every third party and every copy: the page holds the secret of the conversation.
+
+    The sites that the entity names may show the page in a frame, and read what the API answers. No cookie is involved.
+    """
+    origins = services.settings.web_origins
+    framed = " ".join(("'self'", *origins))
+    response.headers.setdefault("Content-Security-Policy", f"{WITH_WIDGET}; frame-ancestors {framed}")
     response.headers["Cache-Control"] = "no-store"
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.add("Vary", "Origin")
+    if request.headers.get("Origin") in origins:
+        response.headers["Access-Control-Allow-Origin"] = request.headers["Origin"]
+        response.headers["Access-Control-Expose-Headers"] = "Retry-After"
     return response

@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, update
 from sqlmodel import col
@@ -29,16 +30,26 @@ class Line:
     seq: int
     mine: bool  # written by the citizen
     text: str
+    at: datetime
     options: tuple[Option, ...] = ()
     cid: str | None = None
+    archivos: tuple[str, ...] = ()  # content types of what the citizen sent
+    nombre: str = ""  # of the person of the staff who wrote it
+    reservado: bool = False  # of a confidential flow, or words that the log does not keep
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """What a browser may see: its newest lines, and the language in which Catalina speaks to it."""
+    """What a browser may see: its newest lines, and the language in which Catalina speaks to it.
+
+    `pendiente`: a person attends or is awaited. `atiende`: who. `reservado`: a confidential flow is going on.
+    """
 
     lines: tuple[Line, ...] = ()
     idioma: str = "es"
+    pendiente: bool = False
+    atiende: str | None = None
+    reservado: bool = False
 
     def after(self, seq: int) -> tuple[Line, ...]:
         """Return what came after that number; all of it where the number is none that was ever given here."""
@@ -70,10 +81,24 @@ def read_log(services: Services, address: str, despues: int) -> Log:
         rows = _rows(db, found.id, found.desde_seq)
         # What was noticed in the words rests in the conversation; what was asked for, in the contact.
         idioma = sessions.read(found.state, found.last_seq, services.sello).idioma or found.idioma or "es"
+        attended = _attended(db, found.id)
     # A number that was never given says nothing of what was read: nothing may be erased for it.
     if despues <= found.last_seq - found.desde_seq and any(row.sealed and row.seq <= despues for row in rows):
         rows = _erase(services, found.id, despues, found.desde_seq)
-    return Log(_lines(services, rows), idioma)
+    reservado = found.state.startswith(sessions.SEALED)
+    return Log(_lines(services, rows), idioma, attended.pendiente, attended.atiende, reservado)
+
+
+class _Attended(NamedTuple):
+    """Whether a person of the staff attends or is awaited, and who."""
+
+    pendiente: bool = False
+    atiende: str | None = None
+
+
+def _attended(db: Connection, contact_id: int) -> _Attended:
+    """Return who of the staff owns the conversation. The one place to extend when people attend."""
+    return _Attended()
 
 
 def _rows(db: Connection, contact_id: int, desde: int) -> list[Any]:
@@ -85,6 +110,7 @@ def _rows(db: Connection, contact_id: int, desde: int) -> list[Any]:
             col(MessageRow.body),
             col(MessageRow.sealed),
             col(MessageRow.ref),
+            col(MessageRow.at),
         )
         .where(col(MessageRow.contact_id) == contact_id, col(MessageRow.seq) > desde)
         .order_by(col(MessageRow.seq).desc())
@@ -120,12 +146,14 @@ def _lines(services: Services, rows: list[Any]) -> tuple[Line, ...]:
 
 def _line(services: Services, row: Any, titles: dict[str, str]) -> Line:
     body = _body(services, row)
-    text = body.get("texto", "")
+    text, hidden = body.get("texto", ""), row.sealed or body.get("texto") in _OWN_RESERVED
     if row.direction == "in":
         cid = row.ref.rpartition(":")[2] if row.ref else None
-        return Line(row.seq, mine=True, text=_mine(text, body.get("opcion"), titles), cid=cid)
+        mine, archivos = _mine(text, body.get("opcion"), titles), tuple(body.get("archivos", ()))
+        return Line(row.seq, mine=True, text=mine, at=row.at, cid=cid, archivos=archivos, reservado=hidden)
     options = tuple(Option(*option) for option in body.get("opciones", ()))
-    return Line(row.seq, mine=False, text=_RESERVED if body == _ERASED else text, options=options)
+    said, nombre = _RESERVED if body == _ERASED else text, body.get("de", "")
+    return Line(row.seq, mine=False, text=said, at=row.at, options=options, nombre=nombre, reservado=hidden)
 
 
 def _mine(text: str, chosen: str | None, titles: dict[str, str]) -> str:

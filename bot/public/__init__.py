@@ -70,7 +70,7 @@ def blueprint(services: Services) -> Blueprint:
             con_partes=shows_parts(context, record),
             direccion=address,
             datos=as_script(service(_told(context, record), context.catalogo.entidad, address)),
-            qr=_qr(address),
+            qr=drawn(address),
             hoy=context.hoy,
             vencida=record.revisar_antes_de is not None and record.revisar_antes_de < context.hoy,
             requisito=said_requirement,
@@ -107,7 +107,7 @@ def blueprint(services: Services) -> Blueprint:
     return routes
 
 
-def _qr(address: str) -> Markup:
+def drawn(address: str) -> Markup:
     """Return an address as a drawing that a phone reads from paper."""
     drawing = segno.make(address, error="m", micro=False).svg_inline(
         border=2, omitsize=True, svgclass=None, lineclass=None, title="Código QR de esta página"
