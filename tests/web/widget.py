@@ -2,11 +2,11 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 # As strict as a government site may be. Nothing here is ours but the one script.
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -18,6 +18,7 @@ PHONE = {"width": 360, "height": 640}
 
 def host(browser: Browser, url: str, *, lang: str = "es", size: dict[str, int] = PHONE, **more: Any) -> Page:
     """Open another site's page with the chat in it. Complaints of the browser are kept in `window.quejas`."""
+    expect.set_options(timeout=20_000)  # other tests share the machine
     context = browser.new_context(viewport=size, locale="es-CO", **more)  # type: ignore[arg-type]
     serve_host(context, lang)
     page = context.new_page()
@@ -25,7 +26,7 @@ def host(browser: Browser, url: str, *, lang: str = "es", size: dict[str, int] =
     return page
 
 
-def serve_host(context: Any, lang: str = "es") -> None:
+def serve_host(context: BrowserContext, lang: str = "es") -> None:
     """Have every page of a context find that site beside our server, and note each breach of its policy."""
     body, headers = (
         HOST.format(lang=lang),
@@ -114,10 +115,3 @@ def picture(page: Page, name: str, folder: Path) -> None:
     where = Path(os.environ.get("CATALINA_SHOTS") or folder)
     where.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=where / f"{name}.png")
-
-
-def numbers() -> Iterator[int]:
-    """Return 1, 2, 3…"""
-    number = 0
-    while True:
-        yield (number := number + 1)

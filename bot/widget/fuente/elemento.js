@@ -13,7 +13,7 @@ function panelOf(page) {
   ui.typing = h("p", { class: "escribe", t: "escribiendo", "aria-hidden": "true" });
   ui.notice = h("p", { class: "aviso", role: "status" });
   ui.log = h("div", { class: "oculto", role: "log", l: "nuevos" });
-  const body = [h("header", null, ...rows), menu(), ui.banner, ui.list, ui.typing, ui.notice, composer(), ui.log];
+  const body = [h("div", { class: "cabeza" }, ...rows), menu(), ui.banner, ui.list, ui.typing, ui.notice, composer(), ui.log];
   return page ? h("section", { id: "panel", "aria-labelledby": "titulo" }, ...body) : h("dialog", { id: "panel", "aria-labelledby": "titulo" }, ...body);
 }
 
@@ -29,7 +29,7 @@ function menu() {
 
 function composer() {
   ui.box = h("textarea", { id: "caja", rows: 1, maxlength: 4000, enterkeyhint: "send", onkeydown: keys });
-  const files = h("input", { type: "file", id: "archivo", accept: "image/*,application/pdf", multiple: "", tabindex: -1, l: "adjuntar", class: "oculto" });
+  const files = h("input", { type: "file", id: "archivo", accept: "image/*,application/pdf", multiple: "", hidden: "" });
   files.onchange = () => {
     attach([...files.files]);
     files.value = "";
@@ -80,7 +80,7 @@ function dress() {
 
 function otherLanguage() {
   const to = language === "es" ? "en" : "es";
-  if (s.token && s.ms.length) queue({ texto: to === "en" ? "English" : "idioma español" });
+  if (s.token && s.ms.length) queue({ texto: to === "en" ? "English" : "hablar en español" });
   translate(to);
   render();
 }
@@ -133,11 +133,10 @@ function closed() {
   ui.launcher.focus();
 }
 
-function launch(host) {
+function launch() {
   ui.count = h("span", { class: "cuenta", "aria-hidden": "true" });
-  ui.unread = h("span", { class: "oculto" });
   ui.launcher = h("button", { type: "button", class: "lanza", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-controls": "panel", onclick: show });
-  ui.launcher.append(icon("M4 4h16v12H9l-5 4z"), h("span", { t: "abrir" }), ui.count, ui.unread);
+  ui.launcher.append(icon("M4 4h16v12H9l-5 4z"), h("span", { t: "abrir" }), ui.count);
   ui.panel = panelOf(false);
   ui.panel.onclose = closed;
   // A window that is not modal does not hear Esc by itself.
@@ -149,7 +148,7 @@ function launch(host) {
 
 // The form of the page knows the conversation: what was said with it, and what is half written, go on here.
 function settle(host) {
-  ui.launcher = ui.count = ui.unread = h("span");
+  ui.launcher = ui.count = h("span");
   ui.panel = panelOf(true);
   ui.root.append(ui.panel);
   const field = (name) => host.querySelector(name) || {};
@@ -178,7 +177,7 @@ class CatalinaChat extends HTMLElement {
     ui.root = h("div", { class: "raiz", lang: language });
     recall();
     if (page) settle(this);
-    else launch(this);
+    else launch();
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(ui.root);

@@ -32,27 +32,25 @@ function choices(m) {
   return group;
 }
 
-function choice(title, detail, what) {
+function choice(title, detail, ...what) {
   const button = h("button", { type: "button" }, title);
   if (detail) button.append(h("small", null, detail));
   button.onclick = () => {
-    queue(what);
+    what.forEach(queue);
     // The button goes away; who moves by keyboard stands on the own words, and the answer comes right after.
     ui.list.querySelector(".m.mio:last-of-type, .m:last-of-type").focus();
   };
   return button;
 }
 
+// A page in English asks for English first: one word does not tell in which language somebody speaks.
 function welcome() {
-  const start = language === "en" ? { texto: "English", titulo: say("menu") } : { texto: "menú", titulo: say("menu") };
-  const other = language === "en" ? ["Español", "idioma español"] : ["English", "English"];
-  return h(
-    "div",
-    { class: "saludo" },
-    h("p", null, say("saludo")),
-    h("p", null, say("como")),
-    h("div", { class: "opciones", role: "group", "aria-label": say("empezar") }, choice(say("menu"), "", start), choice(other[0], "", { texto: other[1] })),
-  );
+  const group = h("div", { class: "opciones", role: "group", "aria-label": say("empezar") });
+  if (language === "en") {
+    group.append(choice(say("menu"), "", { texto: "English" }, { texto: "menu" }));
+    group.append(choice("Español", "", { texto: "hablar en español" }));
+  } else group.append(choice(say("menu"), "", { texto: "menú" }), choice("English", "", { texto: "English" }));
+  return h("div", { class: "saludo" }, h("p", null, say("saludo")), h("p", null, say("como")), group);
 }
 
 // Everything to show, in order: [name, how to make it, how to bring it up to date].
@@ -100,7 +98,8 @@ function around() {
   if (open && !document.hidden) s.leido = s.seq;
   const unread = doubtful ? 0 : s.ms.filter((m) => m.de !== "tu" && m.seq > s.leido).length;
   ui.count.textContent = unread || "";
-  ui.unread.textContent = unread ? say(unread === 1 ? "sin_leer_1" : "sin_leer", { n: unread }) : "";
+  const many = unread ? say(unread === 1 ? "sin_leer_1" : "sin_leer", { n: unread }) : "";
+  ui.launcher.setAttribute("aria-label", say("abrir") + many);
 }
 
 // The list is not live: a screen reader gets one plain line for each new message, and none for what it knew before.
