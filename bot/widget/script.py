@@ -33,7 +33,7 @@ def script_in_force(services: Services) -> Script:
         "asistente": entidad.asistente if entidad else "Catalina",
         "url": services.settings.public_url,
         "textos": in_both(services.traducir),
-        "estilo": _style() + f".raiz{{{declared(entidad.colores if entidad else {})}}}",
+        "estilo": _style() + f":host{{{declared(entidad.colores if entidad else {})}}}",
     }
     return _made(json.dumps(house, ensure_ascii=False, separators=(",", ":")))
 

@@ -23,6 +23,7 @@ WRONG = [
     ("CATALINA_SMTP_URL", "correo-secreto:25", "smtp://"),
     ("CATALINA_SMTP_FROM", "nadie", "correo"),
     ("TWILIO_API_URL", "ftp://proxy", "https://"),
+    ("CATALINA_WEB_ORIGINS", "https://www.cartagena.gov.co/chat", "sin ruta"),
 ]
 
 

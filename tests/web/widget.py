@@ -69,12 +69,12 @@ def say(page: Page, text: str) -> None:
 
 def mine(page: Page) -> Locator:
     """Return what the person said."""
-    return page.locator(".m.mio")
+    return page.locator("#panel .m.mio")
 
 
 def hers(page: Page) -> Locator:
     """Return what was answered."""
-    return page.locator(".m.suyo")
+    return page.locator("#panel .m.suyo")
 
 
 def stored(page: Page) -> dict[str, Any]:

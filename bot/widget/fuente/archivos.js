@@ -51,7 +51,7 @@ function saveText() {
 function printText() {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    "@media screen{body>.catalina-papel{display:none}}@media print{body>:not(.catalina-papel){display:none!important}}",
+    "body>.catalina-papel{white-space:pre-wrap}@media screen{body>.catalina-papel{display:none}}@media print{body>:not(.catalina-papel){display:none!important}}",
   );
   const paper = h("div", { class: "catalina-papel" }, h("h1", null, say("titulo")));
   paper.append(...lines().map((line) => h("p", null, line)));

@@ -23,7 +23,7 @@ function menu() {
   ui.sure = h("div", { class: "seguro", role: "group", l: "terminar", hidden: "" }, h("p", { t: "seguro" }), button("si", end), button("no", () => ask(false)));
   ui.menu = h("div", { id: "menu", role: "group", l: "ajustes", hidden: "" });
   ui.menu.append(button("mayor", size(0.25)), button("menor", size(-0.25)), ui.frugal, button("otro", otherLanguage));
-  ui.menu.append(button("guardar", saveText), button("imprimir", printText), (ui.end = button("terminar", () => ask(true))), ui.sure);
+  ui.menu.append(button("guardar", saveText), button("imprimir", printText), (ui.end = button("terminar", () => ask(true), { class: "ancho" })), ui.sure);
   return ui.menu;
 }
 
@@ -39,7 +39,7 @@ function composer() {
     event.preventDefault();
     speak();
   };
-  return h("form", { onsubmit }, h("label", { for: "caja", class: "oculto", t: "mensaje" }), files, clip, ui.box, h("button", { t: "enviar" }));
+  return h("form", { onsubmit }, h("label", { for: "caja", class: "oculto", t: "mensaje" }), files, ui.box, clip, h("button", { t: "enviar" }));
 }
 
 function speak() {
@@ -75,6 +75,7 @@ const resize = (to) => set("letra", to);
 function dress() {
   ui.root.style.setProperty("--letra", settings.letra || 1);
   ui.root.classList.toggle("poco", frugal());
+  ui.root.classList.toggle("grande", settings.letra >= 1.5);
   ui.frugal.setAttribute("aria-pressed", String(frugal()));
 }
 
