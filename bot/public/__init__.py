@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from bot.audience import audience
 from bot.look import look, stylesheet_in_force
+from bot.packed import packed
 from bot.public import api, datos, solicitudes
 from bot.public.hoja import amount, detailed, shows_parts
 from bot.public.listado import listado
@@ -117,7 +118,7 @@ def drawn(address: str) -> Markup:
 
 def _kept(body: str, mimetype: str, days: int) -> Response:
     """Return something that a browser may keep for so many days without asking again."""
-    response = Response(body, mimetype=mimetype)
+    response = packed(body, mimetype)
     response.headers["Cache-Control"] = f"public, max-age={days * 86_400}, immutable"
     return response
 

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, render_template, request
 from bot.audience import audience
 from bot.headers import WITH_WIDGET
 from bot.look import look
+from bot.packed import packed
 from bot.public import drawn
 from bot.services import Services
 from bot.widget.script import script_in_force
@@ -22,12 +23,8 @@ def blueprint(services: Services) -> Blueprint:
     @audience("citizen")
     def script() -> Response:
         made = script_in_force(services)
-        zipped = request.accept_encodings["gzip"] > 0
-        response = Response(made.zipped if zipped else made.plain, mimetype="text/javascript")
-        if zipped:
-            response.headers["Content-Encoding"] = "gzip"
+        response = packed(made.text, "text/javascript")
         response.headers["Cache-Control"] = CACHE
-        response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.set_etag(made.version, weak=True)  # the same words, however they are packed
         response.make_conditional(request)

@@ -1,6 +1,5 @@
 """The one file of the web chat: its parts in order, without comments, with the entity's name, colours and words in it."""
 
-import gzip
 import json
 import re
 from dataclasses import dataclass
@@ -18,10 +17,9 @@ PARTS = ("base.js", "marcas.js", "memoria.js", "red.js", "archivos.js", "vista.j
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The file as it is sent: as it is, and compressed."""
+    """The file, and a name for what it says."""
 
-    plain: bytes
-    zipped: bytes
+    text: str
     version: str
 
 
@@ -42,8 +40,7 @@ def script_in_force(services: Services) -> Script:
 def _made(house: str) -> Script:
     parts = "\n".join(_bare(_source(name)) for name in PARTS)
     text = f'if(!customElements.get("catalina-chat"))((house)=>{{"use strict";\n{parts}\n}})({house});\n'
-    plain = text.encode()
-    return Script(plain, gzip.compress(plain, 9, mtime=0), blake2b(plain, digest_size=8).hexdigest())
+    return Script(text, blake2b(text.encode(), digest_size=8).hexdigest())
 
 
 @lru_cache(maxsize=1)

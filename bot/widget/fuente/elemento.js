@@ -219,7 +219,8 @@ function heard(data) {
   Object.assign(files, data.files);
   merge(data.s);
   render();
-  wake();
+  // Not `wake`: of two tabs that wake each other neither would ever slow down.
+  goOn();
 }
 
 customElements.define(NAME, CatalinaChat);

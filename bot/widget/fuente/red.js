@@ -11,7 +11,7 @@ let notice = "";
 // `status` 0: no answer, or one that is not the server's (a hotel's welcome page, say).
 async function call(path, body) {
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), path.endsWith("o") ? 18e4 : 3e4);
+  const timer = setTimeout(() => patience.abort(), body instanceof FormData ? 18e4 : 3e4);
   try {
     // A string travels as text/plain, which spares another site's page a round trip.
     const answer = await fetch(SERVER + path, { method: "POST", body, credentials: "omit", signal: patience.signal });
@@ -145,8 +145,13 @@ function schedule() {
   if (s.pendiente) pollTimer = setTimeout(poll, document.hidden ? 3e4 : Math.max(pace, frugal() ? 1e4 : 0));
 }
 
-function wake() {
-  pace = FAST_MS;
+function goOn() {
   if (s.cola.length) flush();
   else schedule();
+}
+
+function wake() {
+  pace = FAST_MS;
+  render();
+  goOn();
 }
