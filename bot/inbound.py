@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flows.context import Canal
 from flows.messages import Message
+from notifier.media import Copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Media:
     ref: str
     url: str
     content_type: str
+    copied: Copied | None = None  # what a browser sends is in our folder before its turn begins
 
 
 @dataclass(frozen=True, slots=True)

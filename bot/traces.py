@@ -13,7 +13,7 @@ from sqlalchemy import Boolean, Connection, Integer, Text, insert
 from sqlalchemy import bindparam as _b
 
 from bot.contacts import Known
-from bot.inbound import Inbound
+from bot.inbound import Inbound, Media
 from flows.context import BOGOTA
 from flows.messages import Bubble, Message
 from flows.session import Session
@@ -26,6 +26,8 @@ from notifier import parts
 from notifier.ports import Opcion
 
 as_json = json.JSONEncoder(ensure_ascii=False).encode  # one encoder: json.dumps makes one each time
+NOT_KEPT = frozenset({"text/vcard", "text/x-vcard"})  # the number of somebody who asked us for nothing
+_COPY = ("path", "size", "sha256")
 RESERVED = json.dumps({"texto": "[denuncia]"})  # in the place of words that the log does not keep
 # Rows given as a list do not lend their columns' types to what is bound to them.
 _CONTACT, _AT = _b("contact_id", type_=Integer), _b("at", type_=Utc)
@@ -118,11 +120,18 @@ def write_media(db: Connection, contact: Known, inbound: Inbound, facts: Facts) 
     if not inbound.media or facts.confidential:
         return
     now = inbound.received_at
-    row = {"contact_id": contact.id, "provider": inbound.provider, "estado": "pendiente", "attempts": 0}
+    row = {"contact_id": contact.id, "provider": inbound.provider, "attempts": 0}
     row |= {"due_at": now, "created_at": now}
-    db.execute(
-        insert(MediaRow), [row | {"ref": m.ref, "url": m.url, "content_type": m.content_type} for m in inbound.media]
-    )
+    kept = [m for m in inbound.media if m.content_type not in NOT_KEPT]
+    if kept:
+        db.execute(insert(MediaRow), [row | _media(m) for m in kept])
+
+
+def _media(media: Media) -> dict[str, object]:
+    row: dict[str, object] = {"ref": media.ref, "url": media.url, "content_type": media.content_type}
+    here = media.copied
+    copied = {"path": here.path, "size": here.size, "sha256": here.sha256} if here else dict.fromkeys(_COPY)
+    return {**row, **copied, "estado": "copiada" if here else "pendiente"}
 
 
 def write_interaction(

@@ -9,9 +9,10 @@ from flows.donde_radicar import CLASES
 from flows.enclosures import AttachmentAnswer, LocationAnswer, Told
 from flows.engine import Ask
 from flows.funcionario import sounds_like_report
+from flows.llevar import ENTREGABLES, MAX_ARCHIVOS
 from flows.messages import Json, Option
 from flows.paginas import fitted
-from flows.radicar_tramite import ENTREGABLES, archivos_entregados, preguntar_requisito, requisitos_de
+from flows.radicar_tramite import archivos_entregados, preguntar_requisito, requisitos_de
 from knowledge.values import Tramite
 
 Datos = dict[str, Json]
@@ -21,7 +22,6 @@ DENUNCIA = "va_a_denuncia"  # the words tell of corruption and the person prefer
 ADELANTADOS = "con_el_relato"  # files that came with the words: they are not asked for again
 MIN_OBJETO = 10
 MAX_CHARS = 3000
-MAX_ARCHIVOS = 5
 CORTAS = frozenset({"sugerencia", "felicitacion"})
 CON_LUGAR = frozenset({"peticion_general", "queja", "reclamo"})
 IDENTIDAD = ("nombre", "documento", "respuesta")
@@ -59,8 +59,8 @@ def campos(context: Context, datos: Datos) -> tuple[str, ...]:
     if datos["tipo"] not in CORTAS:
         fields.append("razones")
         fields += ["lugar"] if datos["tipo"] in CON_LUGAR else []
-    # A browser sends words alone. Whoever sent a file with an idea is asked for the others too.
-    if datos.get(ADELANTADOS) or datos.get("archivos") or (datos["tipo"] not in CORTAS and context.canal != "web"):
+    # Whoever sent a file with an idea is asked for the others too.
+    if datos.get(ADELANTADOS) or datos.get("archivos") or datos["tipo"] not in CORTAS:
         fields.append("archivos")
     fields.append("quien")
     if datos.get("quien") == "nombre":
@@ -86,15 +86,16 @@ def preguntar(context: Context, datos: Datos, campo: str, number: int) -> Asked:
 
 def archivos_de(context: Context, datos: Datos) -> list[tuple[dict[str, str], str]]:
     """Return each file that was sent, with what it is called in the request."""
-    if "tramite" in datos:
-        return archivos_entregados(context, datos["tramite"], datos)
+    asked = archivos_entregados(context, datos["tramite"], datos) if "tramite" in datos else []
     sent = [*datos.get(ADELANTADOS, ()), *(datos.get("archivos") or ())][:MAX_ARCHIVOS]
-    return [(item, f"{context.t(kind_of_file(item['tipo']))} {n}") for n, item in enumerate(sent, start=1)]
+    return [*asked, *((item, f"{context.t(kind_of_file(item['tipo']))} {n}") for n, item in enumerate(sent, start=1))]
 
 
 def kind_of_file(content_type: str) -> str:
     """Return what a file is, in a word."""
-    return {"image": N_("Foto"), "audio": N_("Audio")}.get(content_type.partition("/")[0], N_("Documento"))
+    return {"image": N_("Foto"), "audio": N_("Audio"), "video": N_("Video")}.get(
+        content_type.partition("/")[0], N_("Documento")
+    )
 
 
 def _tipo(context: Context, datos: Datos, number: int) -> Asked:

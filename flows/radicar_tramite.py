@@ -10,12 +10,12 @@ from flows.answers import YesNo
 from flows.context import Context
 from flows.enclosures import DESPUES, AttachmentAnswer
 from flows.engine import Ask
+from flows.llevar import ENTREGABLES
 from flows.messages import Json
 from flows.opciones import short
 from flows.partes import pay_at, prices
 from knowledge.values import Requisito, Tramite
 
-ENTREGABLES = ("image", "application", "audio")
 LINE_CHARS = 300
 
 

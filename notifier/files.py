@@ -14,8 +14,11 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"ID3", "audio/mpeg"),
     (0, b"\xff\xfb", "audio/mpeg"),
     (0, b"\xff\xf3", "audio/mpeg"),
+    (0, b"\xff\xf2", "audio/mpeg"),
     (0, b"\xff\xf1", "audio/aac"),
     (0, b"\xff\xf9", "audio/aac"),
+    (4, b"ftypM4A ", "audio/mp4"),
+    (4, b"ftypM4B ", "audio/mp4"),
     (4, b"ftyp", "video/mp4"),
     (0, b"BEGIN:VCARD", "text/vcard"),
 )
@@ -32,9 +35,14 @@ def real_type(data: bytes) -> str | None:
     return next((kind for at, mark, kind in _MAGIC if data[at : at + len(mark)] == mark), None)
 
 
+def kept_as(declared: str, real: str) -> str:
+    """Return the type under which a file rests: sound and moving pictures share one wrapper, which its sender names."""
+    return "audio/mp4" if real == "video/mp4" and declared.startswith("audio/") else real
+
+
 def agrees(declared: str, real: str) -> bool:
     """Return whether a file is what the provider said, or at least of its family."""
-    declared = _FAMILIES.get(declared, declared)
+    declared, real = _FAMILIES.get(declared, declared), _FAMILIES.get(real, real)
     return (
         declared in (real, "application/octet-stream")
         or declared.partition("/")[0] == real.partition("/")[0] != "application"

@@ -15,7 +15,7 @@ from sqlmodel import col
 from knowledge.conversaciones import MediaRow
 from knowledge.db import Database
 from notifier import events
-from notifier.files import agrees, real_type, without_metadata
+from notifier.files import agrees, kept_as, real_type, without_metadata
 
 log = logging.getLogger(__name__)
 
@@ -105,12 +105,20 @@ def _copy(copier: Copier, file: Pending) -> Copied:
     real = real_type(data)
     if real is None or not agrees(file.content_type, real):
         raise FetchRefused("type")
-    data = without_metadata(data, real)
+    return stored(copier.folder, copier.new_name(), data, kept_as(file.content_type, real))
+
+
+def stored(folder: Path, name: str, data: bytes, kind: str) -> Copied:
+    """Write a file whose type is known under a name of ours, a picture without its place.
+
+    Raises:
+        FetchRefused: it is broken.
+    """
+    data = without_metadata(data, kind)
     if not data:
         raise FetchRefused("broken")
-    name = copier.new_name()
-    _write(copier.folder / name, data)
-    return Copied(name, real, len(data), hashlib.sha256(data).hexdigest())
+    _write(folder / name, data)
+    return Copied(name, kind, len(data), hashlib.sha256(data).hexdigest())
 
 
 def _keep(copier: Copier, file: Pending, copied: Copied) -> None:

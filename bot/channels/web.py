@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from bot.audience import audience
-from bot.channels import web_enlace
+from bot.channels import web_enlace, web_files
 from bot.channels.web_limits import POLL_COST, TALK_COST, Limits
 from bot.channels.web_log import Line, Log, read_log
 from bot.channels.web_request import (
@@ -33,6 +33,7 @@ from bot.inbox import receive
 from bot.look import look
 from bot.origin import counted_as
 from bot.services import Services
+from flows.radicar_preguntas import kind_of_file
 from knowledge.db import Unavailable
 from knowledge.values import Idioma
 
@@ -81,6 +82,8 @@ def blueprint(services: Services) -> Blueprint:
         if (request.content_length or 0) > MAX_BODY * 3:  # a form writes a letter with accent in up to nine bytes
             return _page(services, new_token(), Log(), refused=too_long())
         return _talk_by_form(services, limits)
+
+    web_files.add_routes(routes, _files(services, limits))
 
     @routes.errorhandler(Refused)
     def refused(error: Refused) -> Response:
@@ -145,6 +148,17 @@ def _talk_by_form(services: Services, limits: Limits) -> Response:
         return _page(services, token, _log_or_nothing(services, token), error, request.form)
     except Unavailable:
         return _page(services, token, Log(), _out_of_service(), request.form)
+
+
+def _files(services: Services, limits: Limits) -> web_files.Chat:
+    def answer(said: Said) -> Response:
+        return _api(said.token, read_log(services, address(said.token), said.despues), said.despues)
+
+    def page(token: str | None, refused: Refused | None) -> Response:
+        known = form_token({"token": token or ""})
+        return _page(services, known, _log_or_nothing(services, known), refused)
+
+    return web_files.Chat(services, limits, address, _afford, answer, page)
 
 
 def _log_or_nothing(services: Services, token: str) -> Log:
@@ -218,6 +232,8 @@ def _page(
         idioma=idioma,
         t=lambda text: services.traducir(idioma, text),
         max_text=MAX_TEXT,
+        acepta=web_files.ACCEPT,
+        archivo=kind_of_file,
     )
     wait = refused.codigo.partition(":")[2] if refused else ""
     return _with_status(Response(html, mimetype="text/html"), refused.status if refused else 200, wait)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 TALK_COST = 1.0
 POLL_COST = 0.2
+FILE_COST = 3.0  # a request takes five files: they go one after the other without a wait
 MAX_KEYS = 20_000  # of each kind: some 5 MB
 Counts = OrderedDict[str, tuple[float, datetime]]
 
@@ -26,6 +27,8 @@ class Allowance:
 TOKEN = Allowance(burst=20, per_second=0.5)
 # A school or a whole island may share one address: this only stops a program that fills the server.
 ADDRESS = Allowance(burst=200, per_second=10)
+# Files rest on the disk: what one address may send in a day is bounded, also by a program that begins many conversations.
+FILES = Allowance(burst=60, per_second=0.1)
 
 
 @dataclass
@@ -35,6 +38,7 @@ class Limits:
     clock: Callable[[], datetime]
     _tokens: Counts = field(default_factory=OrderedDict)
     _origins: Counts = field(default_factory=OrderedDict)
+    _files: Counts = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def spend(self, token: str, origin: str | None, cost: float) -> int | None:
@@ -46,6 +50,14 @@ class Limits:
         with self._lock:
             wait = self._take(self._origins, origin, ADDRESS, cost) if origin else 0.0
             wait = wait or self._take(self._tokens, token, TOKEN, cost)
+        return None if wait == 0 else int(wait) + 1
+
+    def spend_file(self, origin: str | None) -> int | None:
+        """Take one file of a network address, before it is read; or return the seconds to wait."""
+        if not origin:
+            return None
+        with self._lock:
+            wait = self._take(self._files, origin, FILES, 1.0)
         return None if wait == 0 else int(wait) + 1
 
     def _take(self, counts: Counts, key: str, allowance: Allowance, cost: float) -> float:

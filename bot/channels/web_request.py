@@ -61,11 +61,20 @@ def read_said(body: bytes) -> Said:
     """
     record = _record(body, _TALK)
     if record.get("archivo") is not None:
-        raise Refused(415, "archivo", "Por la web todavía no recibo archivos. Cuéntame con palabras qué muestra.")
-    cid = record.get("cid")
-    if not isinstance(cid, str) or not _CID.fullmatch(cid):
-        raise Refused(400, "cid", "Falta «cid»: un nombre para el mensaje, de 1 a 64 letras, números, «-» o «_».")
-    return Said(_token(record), cid, _message(record), _despues(record))
+        raise Refused(415, "archivo", "Los archivos se envían aparte, a /api/chat/archivo.")
+    return Said(_token(record), _cid(record), _message(record), _despues(record))
+
+
+def read_sent(form: Mapping[str, str]) -> Said:
+    """Return whose file comes with a form, and as which message; the file itself is not among its fields.
+
+    Raises:
+        Refused: as in `read_said`.
+    """
+    despues = form.get("despues") or "0"
+    number = int(despues) if despues.isascii() and despues.isdigit() and len(despues) < 11 else -1
+    record = {"token": form.get("token") or None, "cid": form.get("cid"), "despues": number}
+    return Said(_token(record), _cid(record), Message(), _despues(record))
 
 
 def read_asked(body: bytes) -> Asked:
@@ -115,6 +124,13 @@ def _record(body: bytes, known: frozenset[str]) -> Mapping[str, Any]:
             400, "campo", f"No conozco el campo «{unknown[0][:40]}». Los que hay: {', '.join(sorted(known))}."
         )
     return record
+
+
+def _cid(record: Mapping[str, Any]) -> str:
+    cid = record.get("cid")
+    if not isinstance(cid, str) or not _CID.fullmatch(cid):
+        raise Refused(400, "cid", "Falta «cid»: un nombre para el mensaje, de 1 a 64 letras, números, «-» o «_».")
+    return cid
 
 
 def _token(record: Mapping[str, Any]) -> str:

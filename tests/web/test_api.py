@@ -146,7 +146,7 @@ REFUSED: list[tuple[Any, int, str]] = [
     ({"cid": "a", "texto": "hola", "despues": "2"}, 400, "«despues»"),
     ({"cid": "a", "texto": "hola", "despues": True}, 400, "«despues»"),
     ({"cid": "a", "texto": "hola", "despues": 10**20}, 400, "«despues»"),
-    ({"cid": "a", "archivo": {"nombre": "foto.jpg"}}, 415, "todavía no recibo archivos"),
+    ({"cid": "a", "archivo": {"nombre": "foto.jpg"}}, 415, "/api/chat/archivo"),
     ({"cid": "a", "texto": "a" * 4_001}, 413, "muy largo"),
     ({"cid": "a", "texto": "a" * 100_000}, 413, "muy largo"),
 ]
