@@ -8,10 +8,10 @@ from flows.effects import Archivos, CompletarSolicitud, RetirarSolicitud
 from flows.enclosures import AttachmentAnswer
 from flows.engine import Ask, Do, Flow, Go
 from flows.ficha_solicitud import ficha
+from flows.llevar import ENTREGABLES, MAX_ARCHIVOS, traidos
 from flows.messages import Json, Option
 from flows.paginas import fitted
-from flows.radicar_preguntas import MAX_ARCHIVOS, kind_of_file
-from flows.radicar_tramite import ENTREGABLES
+from flows.radicar_preguntas import kind_of_file
 
 _TITLES = {"completar": N_("Completarla ahora"), "retirar": N_("Retirarla"), "menu": N_("Ir al menú")}
 
@@ -37,19 +37,22 @@ def caso(context: Context, inicio: Mapping[str, str]) -> Flow:
 
 def completar(context: Context, inicio: Mapping[str, str]) -> Flow:
     """Take what the entity asked for, words and files, and send it after a yes."""
-    t, sent = context.t, list[Json]()
+    t, before, sent = context.t, traidos(inicio), list[Json]()
     texto = yield Ask("texto", t("Escribe lo que te pidieron. Los archivos van después."), Text(3, 3000))
     question = t("¿Tienes fotos o documentos? Envíalos uno por uno, o salta.")
-    while len(sent) < MAX_ARCHIVOS:
+    if before:
+        question = t("Recibidos: {n}. ¿Otro? Envíalo, o salta para seguir.").format(n=len(before))
+    while len(before) + len(sent) < MAX_ARCHIVOS:
         item = yield Ask(f"archivo.{len(sent)}", question, AttachmentAnswer(ENTREGABLES))
         if item is None:
             break
         sent.append(item)
-        question = t("Recibidos: {n}. ¿Otro? Envíalo, o salta para seguir.").format(n=len(sent))
-    if not (yield Ask("enviar", t("¿Lo envío? Archivos: {n}.").format(n=len(sent)), YesNo(yes=N_("Sí, enviar")))):
+        question = t("Recibidos: {n}. ¿Otro? Envíalo, o salta para seguir.").format(n=len(before) + len(sent))
+    files = [*before, *sent]
+    if not (yield Ask("enviar", t("¿Lo envío? Archivos: {n}.").format(n=len(files)), YesNo(yes=N_("Sí, enviar")))):
         yield t("No envié nada. Para intentarlo de nuevo, escribe *estado*.")
         return None
-    refs = tuple((item["ref"], f"{t(kind_of_file(item['tipo']))} {n}") for n, item in enumerate(sent, start=1))
+    refs = tuple((item["ref"], f"{t(kind_of_file(item['tipo']))} {n}") for n, item in enumerate(files, start=1))
     done = yield Do("completar", CompletarSolicitud(inicio["codigo"], texto, Archivos(refs)))
     if not done:
         yield t("Esa solicitud ya no espera datos, y no envié nada. Para ver cómo va, escribe *estado*.")

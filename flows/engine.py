@@ -51,9 +51,10 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """What a flow returns to give the word back to the parked flow, or to a saved draft of `flow`."""
+    """What a flow returns to give the word back to the parked flow, or to a saved draft of `flow`, with files for it."""
 
     flow: str | None = None
+    con: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from flows.buscar import nearest
 from flows.context import Context
 from flows.derivar import referral, suggested
 from flows.engine import Ask, Flow, Forget, Go, Later, Resume
+from flows.llevar import llevados
 from flows.messages import Json, Message, Option
 from flows.oficinas import office_line
 from flows.opciones import candidate_options, candidates, follow, listable
@@ -95,7 +96,7 @@ def reanudar(context: Context, inicio: Mapping[str, str]) -> Flow:
     )
     match elegido:
         case "si":
-            return Resume(flujo)
+            return Resume(flujo, llevados(inicio))  # a file that came meanwhile goes along
         case "nuevo":
             rest = {k: v for k, v in inicio.items() if k not in ("flujo", "nuevo", "pausa")}
             return Forget(flujo, then=Go(flujo, rest))

@@ -10,13 +10,14 @@ from flows.context import Context
 from flows.donde_radicar import clases, named
 from flows.effects import Archivos, RegistrarSolicitud, Suscribir
 from flows.engine import Ask, Do, Flow, Go
+from flows.llevar import lugar_traido, traidos
 from flows.messages import Json, Option
 from flows.notificaciones import VERSION_TEXTO
 from flows.oficinas import offices_named, offices_of
 from flows.opciones import short
 from flows.paginas import VOLVER, pick
 from flows.peticion import kind_of, looks_like_petition
-from flows.radicar_preguntas import DENUNCIA, Datos, archivos_de, faltantes, preguntar, radicable
+from flows.radicar_preguntas import ADELANTADOS, DENUNCIA, Datos, archivos_de, faltantes, preguntar, radicable
 from flows.radicar_textos import antes, consentimiento, contenido, lineas, recibo, resumen
 from flows.revision import CAMBIAR, Revision
 from knowledge.avisos import TEMA_SOLICITUDES
@@ -37,17 +38,27 @@ def radicar(context: Context, inicio: Mapping[str, str]) -> Flow:
     if isinstance(begun, Go):
         return begun
     yield antes(context, record)
+    if files := traidos(inicio):
+        yield context.t("📎 Archivos que ya van con tu solicitud: {n}.").format(n=len(files))
     if "tipo" not in begun:
         tipo = yield Ask("tipo.0", context.t("¿Qué quieres hacer?"), clases(context))
         if tipo in ("denuncia", "funcionario"):
             return Go(tipo)
         begun = {**begun, "tipo": tipo}
+    if brought := _brought(inicio):
+        begun = {**begun, **brought}
     told = yield from faltantes(context, begun, 0)
     datos = told if DENUNCIA in told else (yield from _mend(context, told))
     if datos is None:
         yield context.t("No envié nada y no quedó nada radicado. Si cambias de idea, escribe *radicar*.")
         return None
     return Go("denuncia") if DENUNCIA in datos else (yield from _send(context, datos))
+
+
+def _brought(inicio: Mapping[str, str]) -> Datos:
+    """Return the files and the place that were told before the request began."""
+    files, place = traidos(inicio), lugar_traido(inicio)
+    return {**({ADELANTADOS: files} if files else {}), **({"lugar": place} if place else {})}
 
 
 def _of_record(record: Tramite) -> Datos:

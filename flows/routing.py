@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flows.context import Context
 from flows.engine import Go
+from flows.llevar import captioned
 from flows.messages import Message
 from flows.peticion import looks_like_petition
 from flows.preguntas import asked_before
@@ -57,6 +58,10 @@ def flow_of(intencion: str) -> str:
 
 def route(context: Context, session: Session, message: Message, decision: Decision) -> Go:
     """Return the flow that answers a decision, with what it needs to begin."""
+    return captioned(_route(context, session, message, decision), message)
+
+
+def _route(context: Context, session: Session, message: Message, decision: Decision) -> Go:
     go, known = _about_the_same(context, session, message, decision), _known_question(context, decision)
     if go is not None and (known is None or "tramite" in go.inicio):
         return go

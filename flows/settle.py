@@ -7,6 +7,7 @@ from flows.answers import N_
 from flows.context import Context
 from flows.effects import BorrarMisDatos, CambiarIdioma, Effect, RegistrarAviso
 from flows.engine import Ask, Do, FlowError, Forget, Frame, Go, Later, Outcome, Resume, advance
+from flows.llevar import junto
 from flows.memoria import records_among
 from flows.messages import Bubble, Json
 from flows.session import Draft, Session
@@ -138,8 +139,8 @@ def _after(context: Context, turn: Turn, outcome: Outcome, flows: Flows) -> Turn
     match outcome.ending:
         case Go():
             return open_flow(turn, outcome.ending, flows)
-        case Resume(flow=flow):
-            return _take_up(context, turn, flow, flows)
+        case Resume():
+            return _take_up(context, turn, outcome.ending, flows)
         case Forget(flow=flow, then=then):
             forgotten = _forget(turn, flow)
             return begin(forgotten, then, flows) if then else _give_back(context, forgotten, outcome.frame, flows)
@@ -173,18 +174,22 @@ def _unpark(context: Context, turn: Turn, flows: Flows) -> Turn:
     return replace(turn, session=session, said=said, aside=False, again=not frame.raw, hop=turn.hop + 1)
 
 
-def _take_up(context: Context, turn: Turn, flow: str | None, flows: Flows) -> Turn:
+def _take_up(context: Context, turn: Turn, ending: Resume, flows: Flows) -> Turn:
     """Resume the parked flow, or the draft of one; with neither there is nothing to resume and the menu is shown."""
-    session = turn.session
+    session, flow = turn.session, ending.flow
     parked = next((f for f in reversed(session.parked) if flow in (None, f.flow)), None)
     if parked is not None:
-        on_top = (*(f for f in session.parked if f is not parked), parked)
+        on_top = (*(f for f in session.parked if f is not parked), _with(parked, ending))
         return _unpark(context, replace(turn, session=replace(session, parked=on_top)), flows)
     draft = session.draft(flow)
     if draft is None or draft.frame.flow not in flows:
         return begin(turn, Go("menu"), flows)
-    session = replace(session.without_draft(draft.frame.flow), parked=(*session.parked, draft.frame))
+    session = replace(session.without_draft(draft.frame.flow), parked=(*session.parked, _with(draft.frame, ending)))
     return _unpark(context, replace(turn, session=session), flows)
+
+
+def _with(frame: Frame, ending: Resume) -> Frame:
+    return replace(frame, inicio=junto(frame.inicio, ending.con)) if ending.con else frame
 
 
 def _forget(turn: Turn, flow: str) -> Turn:

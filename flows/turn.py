@@ -20,6 +20,7 @@ from flows.palabras import opened_by
 from flows.routing import is_clear, route
 from flows.session import ARCHIVE, PAUSE, Session
 from flows.settle import Facts, Flows, Turn, begin, open_flow, park, resume, save_drafts, settle
+from flows.sin_palabras import expired, with_caption, wordless
 from flows.topics import aside, change_topic, decided, enter, half_way, noted, pending_frame
 from flows.understanding import Decision, decide, emergency, global_word, opt_out
 from knowledge.folding import fold
@@ -40,12 +41,14 @@ def turn(context: Context, session: Session, message: Message, flows: Flows) -> 
     """
     session, archived = _wake(context, session, flows)
     context = context.hablando(session.idioma or context.idioma)
-    message = _owned(session, message)
     state = Turn(replace(session, turn=session.turn + 1))
+    lost, message = expired(message, state), _owned(session, message)
     if session.frame is not None and session.frame.flow in flows:
         state = replace(state, facts=Facts(confidential=flows[session.frame.flow].confidential))
     if archived:
         state = replace(state, said=(_archived(context, archived, flows),))
+    if lost:
+        return settle(context, enter(state, Go("adjunto", {"tipo": "vencido"}), flows), flows)
     return settle(context, _read(context, state, message, flows), flows)
 
 
@@ -107,7 +110,7 @@ def _free(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
     if accepted is not None and spec.confidential:
         return accepted  # its words are read by nothing but the officer
     if not message.text.strip():
-        return accepted or aside(state, Go("adjunto", {"tipo": _kind(message)}), flows)
+        return accepted or wordless(context, state, message, flows)
     if accepted is None and not spec.form and (followed := _followed(context, state, message, flows)):
         return followed
     decision = decide(message.text, context.comprension)
@@ -129,7 +132,7 @@ def _free(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
 def _route(context: Context, state: Turn, message: Message, flows: Flows) -> Turn:
     """Start what a message without a pending question asks for."""
     if not message.text.strip():
-        return begin(state, Go("adjunto", {"tipo": _kind(message)}), flows)
+        return wordless(context, state, message, flows)
     if followed := _followed(context, state, message, flows):
         return followed
     decision = decide(message.text, context.comprension)
@@ -237,6 +240,9 @@ def _file(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
     outcome = advance(flows[frame.flow].body, context, filed)
     if outcome.ask is not None and outcome.ask.key == asked and isinstance(outcome.rejected, Rejected):
         return None
+    joined = with_caption(outcome.frame, message)
+    if joined is not outcome.frame:
+        filed, outcome = joined, advance(flows[frame.flow].body, context, joined)
     return replace(state, session=replace(state.session.idle(), frame=filed), ready=outcome)
 
 
@@ -282,9 +288,3 @@ def _is_aside_question(text: str, decision: Decision) -> bool:
 
 def _intent_of(frame: Frame) -> str:
     return frame.flow
-
-
-def _kind(message: Message) -> str:
-    if message.attachments:
-        return message.attachments[0].kind if message.attachments[0].content_type != "image/webp" else "sticker"
-    return "ubicacion" if message.location else "vacio"

@@ -12,6 +12,8 @@ from tests.worlds import RADICABLE, bundled, content, make_context, with_radicab
 
 CODIGO = "9CFJ-MQTW-Z477"
 _OFFERED = '[{"intencion": "tramite", "tramite": "ctg-residencia", "titulo": "Residencia"}, {"intencion": "estado", "tramite": null, "titulo": "Mi solicitud"}]'
+_ONE = '[["ref-1", "image/jpeg"]]'
+_TWO = '[["ref-1", "image/jpeg"], ["ref-2", "application/pdf"]]'
 
 STARTS: Mapping[str, tuple[dict[str, str], ...]] = {
     "tramites": (
@@ -24,11 +26,11 @@ STARTS: Mapping[str, tuple[dict[str, str], ...]] = {
     "estado": ({}, {"codigo": CODIGO}, {"radicado": "EXT-AMC-26-0001234"}, {"codigo": "9CFJ-MQTW-Z478"}),
     "radicar": (
         {}, {"texto": "quiero poner una queja"}, {"texto": "solicito que arreglen el hueco de la calle 5", "ofrecida": "si"},
-        {"tramite": RADICABLE},
+        {"tramite": RADICABLE}, {"archivos": _ONE}, {"lugar": '{"lat": 10.4236, "lon": -75.5483, "nombre": ""}'},
     ),
     "donde_radicar": ({}, {"texto": "quiero poner una queja"}),
     "caso": ({"codigo": CODIGO, "acciones": "completar retirar"}, {"codigo": CODIGO, "acciones": "retirar"}),
-    "completar": ({"codigo": CODIGO},),
+    "completar": ({"codigo": CODIGO}, {"codigo": CODIGO, "archivos": _ONE}),
     "denuncia": ({}, {"accion": "recibo"}),
     "notificaciones": ({}, {"accion": "baja"}, {"accion": "silencio"}, {"accion": "alta", "tema": "convocatorias"}, {"texto": "no quiero más mensajes"}),
     "cooperacion": ({}, {"texto": "proyecto de manglares"}),
@@ -56,7 +58,15 @@ STARTS: Mapping[str, tuple[dict[str, str], ...]] = {
     "reanudar": ({"flujo": "funcionario"}, {"flujo": "denuncia", "pausa": "si"}, {"flujo": "denuncia", "nuevo": "si"}, {"flujo": "denuncia", "ya": "si"}),
     "cancelado": ({}, {"titulo": "tu denuncia"}, {"titulo": "tu denuncia", "hecho": "si"}),
     "disculpa": ({}, {"borrador": "si"}),
-    "adjunto": tuple({"tipo": t} for t in ("audio", "image", "video", "sticker", "text", "application", "ubicacion", "vacio", "raro")),
+    "adjunto": (
+        *({"tipo": t} for t in ("audio", "image", "video", "sticker", "text", "application", "ubicacion", "vacio", "raro", "vencido")),
+        {"tipo": "audio", "archivos": _ONE}, {"tipo": "image", "archivos": _ONE, "texto": "mira esto"}, {"tipo": "image", "archivos": _TWO},
+        {"tipo": "video", "archivos": _ONE}, {"tipo": "application", "archivos": _ONE}, {"tipo": "image", "reservado": "si"},
+        {"tipo": "audio", "formulario": "si"}, {"tipo": "sticker", "formulario": "si"},
+        {"tipo": "audio", "archivos": _ONE, "flujo": "radicar"}, {"tipo": "video", "archivos": _ONE, "flujo": "completar"},
+        {"tipo": "ubicacion", "lugar": '{"lat": 10.4236, "lon": -75.5483, "nombre": ""}'},
+        {"tipo": "ubicacion", "lugar": '{"lat": 4.6, "lon": -74.08, "nombre": ""}'},
+    ),
 }  # fmt: skip
 
 

@@ -134,8 +134,8 @@ def test_a_photo_with_its_caption_is_one_answer_and_goes_along() -> None:
 def test_a_photo_alone_is_no_petition_and_the_question_stands() -> None:
     talk = Conversation(make_context(canal="whatsapp"))
     talk.start("radicar", texto="quiero poner un reclamo")
-    said = talk.send(Message(attachments=(Attachment("mia", "image/jpeg"),))).text
-    assert "¿Qué servicio falló y cómo?" in said
+    assert "¿La dejo junto a tu solicitud?" in talk.send(Message(attachments=(Attachment("mia", "image/jpeg"),))).text
+    assert "¿Qué servicio falló y cómo?" in talk.say("sí").text
 
 
 def test_corruption_is_offered_its_own_way_before_anything_is_filed() -> None:
