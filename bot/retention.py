@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, exists, or_, select, update
 from sqlmodel import SQLModel, col
 
+from bot import orphans
 from bot.documentos import FOLDER
 from bot.services import Services
 from bot.sessions import SEALED, read, store, without_confidential, written
@@ -35,6 +36,7 @@ class Retention:
     words: int = 90
     drafts: int = 30
     media: int = 365
+    loose: int = 30  # files that nobody asked for and no request took
     events: int = 365
     seen: int = 400
     ticks: int = 2
@@ -65,7 +67,8 @@ def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int
         denuncias.blur(db)
     counts["drafts"] = _drafts(services, _ago(now, keep.drafts), _ago(now, keep.secrets))
     counts["answers"] = _answers(services, _ago(now, keep.media))
-    counts["media"] = _media(services, _ago(now, keep.media))
+    counts["media"] = _media(services, _over(_ago(now, keep.media), _ago(now, keep.loose)))
+    counts["orphans"] = orphans.sweep(services)
     return counts
 
 
@@ -169,18 +172,25 @@ def _held(before: datetime) -> ColumnElement[bool]:
     )
 
 
-def _media(services: Services, before: datetime) -> int:
+def _media(services: Services, over: ColumnElement[bool]) -> int:
     with services.db.reading() as db:
-        rows = db.execute(select(col(MediaRow.ref), col(MediaRow.path)).where(_over(before))).all()
+        rows = db.execute(select(col(MediaRow.ref), col(MediaRow.path)).where(over)).all()
     for row in rows:
         # The file first: a row without its file is found again tomorrow, a file without its row never.
         if row.path:
             (services.settings.data_dir / FOLDER / row.path).unlink(missing_ok=True)
     with services.db.writing() as db:
-        return _drop(db, MediaRow, _over(before))
+        return _drop(db, MediaRow, over)
 
 
-def _over(before: datetime) -> ColumnElement[bool]:
-    """Match the files whose time is over, and those whose owner asked to be forgotten; none that a request still has."""
+def _over(before: datetime, loose: datetime) -> ColumnElement[bool]:
+    """Match the files whose time is over, and those whose owner asked to be forgotten; none that a request still has.
+
+    What no request took goes sooner, unless its owner still waits for a person, who may have to look at it.
+    """
     filed = exists().where(col(AdjuntoRow.media_ref) == col(MediaRow.ref))
-    return or_(col(MediaRow.created_at) < before, col(MediaRow.estado) == "borrada") & ~filed
+    waits = exists().where(
+        col(Task.contact_id) == col(MediaRow.contact_id), col(Task.kind) == "funcionario", col(Task.closed_at).is_(None)
+    )
+    old = or_(col(MediaRow.created_at) < before, (col(MediaRow.created_at) < loose) & ~waits)
+    return or_(old, col(MediaRow.estado) == "borrada") & ~filed

@@ -27,6 +27,7 @@ from bot.channels.web_request import Refused, Said, read_sent
 from bot.documentos import FOLDER
 from bot.inbound import Inbound, Media
 from bot.inbox import receive
+from bot.orphans import PREFIX
 from bot.services import Services
 from flows.messages import Attachment
 from knowledge.conversaciones import Address, SessionRow
@@ -164,7 +165,7 @@ def _take(chat: Chat, form: Form) -> Said:
     folder = services.settings.data_dir / FOLDER
     _room_for_it(folder)
     try:
-        copied = stored(folder, services.azar(16).hex(), data, kind)
+        copied = stored(folder, f"{PREFIX}{services.azar(16).hex()}", data, kind)
     except FetchRefused:
         raise Refused(415, "danado", _BROKEN) from None
     kept = False

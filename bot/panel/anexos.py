@@ -40,6 +40,16 @@ ENDINGS = {
     f"{_OPEN}spreadsheet": ".ods",
     f"{_OPEN}presentation": ".odp",
 }
+# What only citizens send, a voice note first of all: it is given to be heard, and never received from the staff.
+HEARD = {
+    "audio/ogg": ".ogg",
+    "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a",
+    "audio/aac": ".aac",
+    "audio/amr": ".amr",
+    "video/mp4": ".mp4",
+}
+GIVEN = ENDINGS | HEARD
 _MAIN_PART = {
     "word/document.xml": f"{_OFFICE}wordprocessingml.document",
     "xl/workbook.xml": f"{_OFFICE}spreadsheetml.sheet",
@@ -120,7 +130,7 @@ def _bare(name: str) -> str:
 
 
 def _with_ending(name: str, kind: str) -> str:
-    ending = ENDINGS[kind]
+    ending = GIVEN.get(kind, "")
     same = (".jpg", ".jpeg") if ending == ".jpg" else (ending,)
     return name if name.lower().endswith(same) else name + ending
 
@@ -152,8 +162,8 @@ def given(services: Services, fichero: Fichero) -> Response:
     path = (folder / (fichero.path or "-")).resolve()
     if path.parent != folder or not path.is_file():
         raise NotFound
-    kind = fichero.content_type if fichero.content_type in ENDINGS else "application/octet-stream"
-    response = send_file(path, mimetype=kind, as_attachment=True, download_name=_bare(fichero.nombre))
+    kind = fichero.content_type if fichero.content_type in GIVEN else "application/octet-stream"
+    response = send_file(path, mimetype=kind, as_attachment=True, download_name=_with_ending(_bare(fichero.nombre), kind))  # fmt: skip
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "no-store"

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from notifier.files import agrees, real_type, without_metadata
+from notifier.files import agrees, kept_as, real_type, without_metadata
 
 GPS = b"10.4236,-75.5519 Samsung"
 
@@ -86,3 +86,20 @@ def test_programs_pages_and_archives_are_not_received(data: bytes) -> None:
 )  # fmt: skip
 def test_a_file_must_be_what_it_was_said_to_be(declared: str, real: str, fine: bool) -> None:
     assert agrees(declared, real) is fine
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "kind"),
+    [
+        (b"OggS\x00\x02OpusHead", "audio/ogg", "audio/ogg"),
+        (b"\x00\x00\x00\x1cftypM4A ", "audio/mp4", "audio/mp4"),
+        (b"\x00\x00\x00\x1cftypisom", "audio/mp4", "audio/mp4"),
+        (b"\x00\x00\x00\x1cftypisom", "video/mp4", "video/mp4"),
+        (b"\xff\xf2\x00", "audio/mpeg", "audio/mpeg"),
+    ],
+)
+def test_a_voice_note_rests_as_sound(data: bytes, declared: str, kind: str) -> None:
+    real = real_type(data)
+    assert real is not None
+    assert agrees(declared, real)
+    assert kept_as(declared, real) == kind

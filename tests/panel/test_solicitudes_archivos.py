@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlmodel import select
@@ -128,3 +129,24 @@ def test_what_is_noted_at_the_desk_is_the_citizens(enter: Enter, services: Servi
 )
 def test_what_is_no_office_document_is_none(data: bytes) -> None:
     assert office_type(data) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "data"),
+    [
+        ("audio/ogg", "Audio 1.ogg", b"OggS\x00\x02OpusHead"), ("audio/mp4", "Audio 1.m4a", b"\x00\x00\x00\x1cftypM4A "),
+        ("audio/mpeg", "Audio 1.mp3", b"ID3\x04"), ("video/mp4", "Audio 1.mp4", b"\x00\x00\x00\x1cftypisom"),
+        ("text/html", "Audio 1", HTML),
+    ],
+)  # fmt: skip
+def test_a_voice_note_is_saved_with_its_type_and_an_ending_that_a_computer_knows(
+    enter: Enter, services: Services, kind: str, name: str, data: bytes
+) -> None:
+    made = filed(services, archivos=(replace(media(services, "voz", data=data, kind=kind), nombre="Audio 1"),))
+    gestora = enter("gestora").get(f"{LIST}/{made.codigo}")
+    token = gestora.page.split("/archivos/")[1].split('"')[0]
+    gestora.get(f"{LIST}/{made.codigo}/archivos/{token}")
+    known = kind if kind != "text/html" else "application/octet-stream"
+    assert gestora.headers["Content-Type"] == known
+    assert gestora.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert ("sandbox" in gestora.headers["Content-Security-Policy"], gestora.headers["X-Content-Type-Options"]) == (True, "nosniff")  # fmt: skip
