@@ -72,6 +72,14 @@ class Chat:
     page: Callable[[str | None, Refused | None], Response]
 
 
+class TooBig(Refused):
+    """The file is larger than what is received. `token` is of the conversation that it was meant for."""
+
+    def __init__(self, token: str | None = None) -> None:
+        super().__init__(413, "tamano", "Ese archivo pesa más de 10 MB. Envía uno más liviano.")
+        self.token = token
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """The fields of a request and its files, which are closed when the request ends."""
@@ -93,13 +101,13 @@ def add_routes(routes: Blueprint, chat: Chat) -> None:
     @routes.post("/chat/archivo")
     @audience("citizen")
     def page_file() -> Response:
-        if (request.content_length or 0) > MAX_BYTES + ENVELOPE:
-            return chat.page(_begun_token(), _too_big())
         token = None
         try:
             with _received(chat) as form:
                 token = form.fields.get("token")
                 token = _take(chat, form).token
+        except TooBig as error:
+            return chat.page(error.token or token, error)
         except Refused as error:
             return chat.page(token, error)
         except Unavailable:
@@ -107,10 +115,10 @@ def add_routes(routes: Blueprint, chat: Chat) -> None:
         return chat.page(token, None)
 
 
-def _begun_token() -> str | None:
-    """Return whose conversation a form that is too long belongs to: its fields come before its file.
+def _let_by() -> str | None:
+    """Read past a form that is too long, keeping only whose conversation it is: its fields come before its file.
 
-    The rest is let by unread. A browser that is answered while it still sends shows an error of the network instead.
+    A browser that is answered while it still sends shows an error of the network instead of the answer.
     """
     request.max_content_length = MOST_LET_BY
     try:
@@ -133,7 +141,7 @@ def _received(chat: Chat) -> Iterator[Form]:
     if wait is not None:
         raise Refused(429, f"espera:{wait}", f"Recibí muchos archivos. Espera {wait} segundos y envíalo otra vez.")
     if request.content_length > MAX_BYTES + ENVELOPE:
-        raise _too_big()
+        raise TooBig(_let_by())
     request.max_content_length = MAX_BYTES + ENVELOPE
     with ExitStack() as opened:
         try:
@@ -197,7 +205,7 @@ def _judged(upload: FileStorage) -> tuple[str, bytes]:
     if size == 0:
         raise Refused(400, "vacio", "El archivo llegó vacío. Escógelo otra vez y envíalo.")
     if size > MAX_BYTES:
-        raise _too_big()
+        raise TooBig
     data = upload.stream.read()
     real = real_type(data)
     kind = kept_as(upload.mimetype, real) if real else None
@@ -238,10 +246,6 @@ def _room_for_it(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if shutil.disk_usage(folder).free < MIN_FREE:
         raise Refused(507, "espacio", "En este momento no puedo guardar archivos. Cuéntame con palabras qué muestra.")
-
-
-def _too_big() -> Refused:
-    return Refused(413, "tamano", "Ese archivo pesa más de 10 MB. Envía uno más liviano.")
 
 
 def _one_at_a_time() -> Refused:

@@ -240,7 +240,11 @@ def test_the_page_without_javascript_sends_a_file_and_keeps_the_conversation(cli
     assert ("📎 Documento" in page, token in page) == (True, True)
 
 
-@pytest.mark.parametrize("data", [b"MZ", b"", PDF + b"0" * 11_000_000], ids=["program", "empty", "11 MB"])
+@pytest.mark.parametrize(
+    "data",
+    [b"MZ", b"", PDF + b"0" * MAX_BYTES, PDF + b"0" * 11_000_000],
+    ids=["program", "empty", "a bit long", "11 MB"],
+)
 def test_a_file_that_the_page_cannot_take_leaves_the_conversation_there(client: FlaskClient, data: bytes) -> None:
     token = new_token()
     client.post("/chat", data={"token": token, "cid": "a1", "texto": "menú"})
