@@ -144,7 +144,7 @@ _FILAS = (
 )
 
 
-def results(effect: Effect) -> tuple[Json, ...]:
+def results(effect: Effect) -> tuple[Json, ...]:  # noqa: C901 - one closed list
     """Return what an effect may give back to a flow, each once."""
     match effect:
         case (

@@ -152,7 +152,7 @@ def _talk_by_form(services: Services, limits: Limits) -> Response:
 
 def _files(services: Services, limits: Limits) -> web_files.Chat:
     def answer(said: Said) -> Response:
-        return _api(said.token, read_log(services, address(said.token), said.despues), said.despues)
+        return _api(services, said.token, read_log(services, address(said.token), said.despues), said.despues)
 
     def page(token: str | None, refused: Refused | None) -> Response:
         known = form_token({"token": token or ""})

@@ -27,6 +27,7 @@ from bot.channels.web_request import Refused, Said, read_sent
 from bot.documentos import FOLDER
 from bot.inbound import Inbound, Media
 from bot.inbox import receive
+from bot.origin import counted_as
 from bot.orphans import PREFIX
 from bot.services import Services
 from flows.messages import Attachment
@@ -137,7 +138,7 @@ def _received(chat: Chat) -> Iterator[Form]:
         raise Refused(415, "tipo", "Envía el archivo como formulario (multipart/form-data).")
     if request.content_length is None:
         raise Refused(411, "tamano", "Falta el tamaño del archivo (Content-Length).")
-    wait = chat.limits.spend_file(counted_as(request.remote_addr, chat.services))
+    wait = chat.limits.spend_file(counted_as(chat.services, "archivos"))
     if wait is not None:
         raise Refused(429, f"espera:{wait}", f"Recibí muchos archivos. Espera {wait} segundos y envíalo otra vez.")
     if request.content_length > MAX_BYTES + ENVELOPE:

@@ -11,7 +11,9 @@ from sqlmodel import col
 from bot import sessions
 from bot.services import Services
 from flows.messages import Option
+from knowledge.atencion import AtencionRow
 from knowledge.conversaciones import Address, Contact, MessageRow, SessionRow
+from knowledge.personal import Account
 from knowledge.sellado import CannotOpen
 
 PAGE = 60
@@ -97,8 +99,13 @@ class _Attended(NamedTuple):
 
 
 def _attended(db: Connection, contact_id: int) -> _Attended:
-    """Return who of the staff owns the conversation. The one place to extend when people attend."""
-    return _Attended()
+    """Return whether this contact waits for a person or talks with one, and the name of that person."""
+    row = db.execute(
+        select(col(AtencionRow.estado), col(Account.nombre))
+        .outerjoin(Account, col(Account.usuario) == col(AtencionRow.agente))
+        .where(col(AtencionRow.contact_id) == contact_id, col(AtencionRow.cerrada_at).is_(None))
+    ).first()
+    return _Attended() if row is None else _Attended(pendiente=True, atiende=row.nombre)
 
 
 def _rows(db: Connection, contact_id: int, desde: int) -> list[Any]:
