@@ -17,7 +17,7 @@ from knowledge import auditoria, ingresos
 from knowledge.personal import Account
 from knowledge.sellado import CannotOpen, Sello
 
-REQUIRED: frozenset[str] = frozenset({"oficial", "administrador", "gestor"})
+REQUIRED: frozenset[str] = frozenset({"oficial", "administrador", "gestor", "agente"})
 STEP_S = 30
 DRIFT = 1  # steps that a phone's clock may be off
 RECOVERY_CODES = 8
@@ -34,7 +34,7 @@ class RecoveryCode(SQLModel, table=True):
 
 
 def is_required(roles: Iterable[str]) -> bool:
-    """Return whether one of these roles opens denuncias, case files of citizens or the house itself."""
+    """Return whether one of these roles opens denuncias, what citizens file or say, or the house itself."""
     return not REQUIRED.isdisjoint(roles)
 
 

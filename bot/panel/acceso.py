@@ -9,7 +9,7 @@ from flask_login import current_user, login_user
 
 from bot.audience import audience
 from bot.origin import counted_as
-from bot.panel import pendientes
+from bot.panel import conversaciones, pendientes
 from bot.panel.bandeja import own_office
 from bot.panel.entrada import load_staff, pending_fields, safe_next, staff
 from bot.panel.vista import cuando
@@ -39,7 +39,13 @@ def add_routes(room: Blueprint, services: Services) -> None:
     def inicio() -> ResponseReturnValue:
         counts = waiting(services)
         pending = pendientes.how_many(services) if counts else 0
-        return render_template("panel/inicio.html", cuentas=counts, pendientes=pending, muchos=bandeja.MOST)
+        return render_template(
+            "panel/inicio.html",
+            cuentas=counts,
+            pendientes=pending,
+            muchos=bandeja.MOST,
+            charlas=conversaciones.how_many(services),
+        )
 
     @room.get("/entrar")
     @audience("citizen")

@@ -52,7 +52,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
     @room.get("/solicitudes/nueva")
     @audience("staff:gestor,administrador")
     def ventanilla() -> ResponseReturnValue:
-        return _form(services, {"envio": services.azar(16).hex(), "dependencia": staff().dependencia_id or ""}, {})
+        return form(services, {"envio": services.azar(16).hex(), "dependencia": staff().dependencia_id or ""}, {})
 
     @room.post("/solicitudes/nueva")
     @audience("staff:gestor,administrador")
@@ -65,7 +65,10 @@ def add_routes(room: Blueprint, services: Services) -> None:
         return _receipt(services, codigo)
 
 
-def _form(services: Services, escrito: Mapping[str, str], errores: Mapping[str, str]) -> ResponseReturnValue:
+def form(
+    services: Services, escrito: Mapping[str, str], errores: Mapping[str, str], charla: int | None = None, ficheros: int = 0
+) -> ResponseReturnValue:  # fmt: skip
+    """Return the form; for somebody of a conversation with so many files where `charla` names it."""
     mesa = services.mesa(services.clock())
     kinds = [
         (name, f"{semaforos.tipo(name)} ({semaforos.habiles(termino.dias)})")
@@ -75,20 +78,20 @@ def _form(services: Services, escrito: Mapping[str, str], errores: Mapping[str, 
     page = render_template(
         "panel/ventanilla.html", escrito=escrito, errores=errores, formas=FORMAS, tipos=kinds, dependencias=offices(services).items(),
         limites=LIMITS, acepta=anexos.ACCEPT, mega=anexos.MAX_BYTES // 1_000_000, archivos=anexos.MOST_FILES,
-        entidad=services.current.get().catalogo.entidad,
+        entidad=services.current.get().catalogo.entidad, charla=charla, ficheros=ficheros,
     )  # fmt: skip
     return (page, 422) if errores else page
 
 
 def _file(services: Services) -> ResponseReturnValue:
     escrito = {name: request.form.get(name, "").replace("\r\n", "\n").strip() for name in FIELDS}
-    errores = _errors(services, escrito)
+    errores = errors(services, escrito)
     try:
         files = anexos.judged(request.files.getlist("archivos"))
     except AnexoMalo as error:
         errores, files = {**errores, "archivos": str(error)}, []
     if errores:
-        return _form(services, escrito, errores)
+        return form(services, escrito, errores)
     mesa, code = _of_this_form(services, escrito, files)
     try:
         _register(services, mesa, escrito, files)
@@ -97,11 +100,12 @@ def _file(services: Services) -> ResponseReturnValue:
         if not _is_filed(services, code):
             raise
     except (TipoDesconocido, FueraDelCalendario) as error:
-        return _form(services, escrito, {"tipo": str(error)})
+        return form(services, escrito, {"tipo": str(error)})
     return redirect(url_for("panel.constancia", codigo=code), 303)
 
 
-def _errors(services: Services, escrito: Mapping[str, str]) -> dict[str, str]:
+def errors(services: Services, escrito: Mapping[str, str]) -> dict[str, str]:
+    """Return what to correct, by field."""
     anonymous = escrito["anonima"] == "si"
     spared = {"nombre", "responder"} if anonymous else set()
     spared |= {"razones"} if escrito["tipo"] in SHORT else set()

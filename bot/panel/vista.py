@@ -13,6 +13,7 @@ from bot.services import Services
 from flows.context import BOGOTA
 
 MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("panel.conversaciones", "Conversaciones", ("agente", "administrador")),
     ("panel.solicitudes", "Solicitudes", ("gestor", "administrador")),
     ("panel.pendientes", "Pendientes", ("gestor", "administrador")),
     ("panel.avisos", "Avisos", ("gestor", "administrador")),
