@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import atencion, contacts, sessions
-from bot.public import reading
+from bot.inbound import Inbound
 from bot.services import Services
 from flows.context import Context
 from flows.effects import ConsultarFila
 from flows.fila import cuando
+from flows.messages import Message
 from knowledge import cola
 
 
@@ -34,21 +35,22 @@ def pasar(services: Services, db: Connection, row: Any, a: str, nombre: str, now
     if row.estado == "en_cola":
         return cola.tomar(db, row.id, row.contact_id, a, now)
     cola.pasar(db, row.id, a)
-    t = idioma_de(services, db, row.contact_id).t
+    t = mundo_de(services, db, row, now).t
     said = t("Desde ahora te atiende {nombre}. Ya puede leer lo que contaste.").format(nombre=nombre)
     atencion.avisar(services, db, row.contact_id, said, _key(row, now), now)
     return True
 
 
-def idioma_de(services: Services, db: Connection, contact_id: int) -> Context:
-    """Return the world as it is told to this contact, in their language."""
-    known = contacts.by_id(db, contact_id)
+def mundo_de(services: Services, db: Connection, row: Any, now: datetime) -> Context:
+    """Return the world as a turn of who is in this talk would read it, in their language."""
+    known = contacts.by_id(db, row.contact_id)
     idioma = sessions.read(known.state, known.last_seq, services.sello).idioma or known.idioma
-    return reading(services).hablando("en" if idioma == "en" else "es")
+    context = services.context(db, known, Inbound("catalina", "", row.canal, (), Message(), now))
+    return context.hablando("en" if idioma == "en" else "es")
 
 
 def _said(services: Services, db: Connection, row: Any, now: datetime, oficina: str | None) -> str:
-    context = idioma_de(services, db, row.contact_id)
+    context = mundo_de(services, db, row, now)
     t, known = context.t, contacts.by_id(db, row.contact_id)
     if oficina:
         first = t("Tu mensaje pasa a «{oficina}». Conservas tu puesto por la hora en que escribiste.").format(oficina=oficina)  # fmt: skip

@@ -22,7 +22,7 @@ from bot.panel.charla import back, mia
 from bot.panel.conversaciones import gone
 from bot.panel.entrada import staff
 from bot.panel.solicitudes import offices
-from bot.relevo import idioma_de
+from bot.relevo import mundo_de
 from bot.services import Services
 from flows.firmas import spoken_date
 from knowledge import auditoria, charlas, codigos, cola, expediente
@@ -129,7 +129,7 @@ def _files(db: Connection, row: Any) -> tuple[Archivo, ...]:
 
 
 def _receipt(services: Services, db: Connection, row: Any, made: Any) -> str:
-    context = idioma_de(services, db, row.contact_id)
+    context = mundo_de(services, db, row, services.clock())
     t = context.t
     first = t("Ya radiqué tu solicitud. Tu código es *{codigo}*. Guárdalo: con él sigues cómo va.")
     then = t("Te respondemos a más tardar el {fecha}. Escribe *{codigo}* cuando quieras saber cómo va.")

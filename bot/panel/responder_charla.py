@@ -14,7 +14,7 @@ from bot.panel.charla import Borrador, back, mia, nuevo, pagina
 from bot.panel.conversaciones import gone
 from bot.panel.entrada import staff
 from bot.public import reading
-from bot.relevo import idioma_de
+from bot.relevo import mundo_de
 from bot.services import Services
 from flows.buscar import found
 from flows.fichas import overview
@@ -105,8 +105,8 @@ def _send_record(services: Services, cual: int, escrito: Borrador, tramite: str)
     now = services.clock()
     with services.db.reading() as db:
         row = _row(db, cual)
-        context = idioma_de(services, db, row.contact_id) if row is not None else reading(services)
-    said, base = overview(replace(context, ahora=now, canal="whatsapp"), record), services.settings.public_url
+        context = mundo_de(services, db, row, now) if row is not None else reading(services)
+    said, base = overview(replace(context, canal="whatsapp"), record), services.settings.public_url
     texto = f"{said}\n\n{base}/tramites/{record.slug}" if base else said
     refused = _said(services, cual, escrito, texto, "enviar hoja de vida", {"tramite": record.id})
     if refused is not None:
