@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from tests.panel.conftest import PASSWORD, phone_codes
 from tests.worlds import NOON
 
-WITH_A_PHONE = frozenset({"oficial", "admin", "gestora", "berta"})
+WITH_A_PHONE = frozenset({"oficial", "admin", "gestora", "berta", "ana", "beto", "caro", "dora"})
 
 
 def days(page: Page, count: str) -> None:
