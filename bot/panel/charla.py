@@ -158,6 +158,11 @@ def _ventana(db: Connection, row: Any, now: datetime) -> tuple[str, str]:
     return "bien", f"Puedes escribirle hasta {momento(until, now)}".removesuffix(".") + "."
 
 
+def _kind(row: Any) -> str:
+    """Return the type of a file without what a telephone adds: «audio/ogg; codecs=opus»."""
+    return str(row.content_type).partition(";")[0].strip()
+
+
 def _fichero(row: Any) -> dict[str, Any]:
     kind = row.content_type.partition("/")[0]
     return {
@@ -189,11 +194,11 @@ def _file(services: Services, cual: int, ficha: str) -> ResponseReturnValue:
         one = next((f for f in files if charlas.ficha(f.ref) == ficha and f.estado == "copiada"), None)
     if one is None:
         raise NotFound
-    name = f"{_fichero(one)['clase']}{ENDINGS.get(one.content_type, '')}"
-    fichero = Fichero(ficha, name, one.content_type, one.size or 0, "ciudadano", 0, "listo", one.path)
-    response = anexos.given(services, fichero)
-    if one.content_type.startswith("audio/") and one.content_type in ENDINGS:
-        response.mimetype = one.content_type  # what is heard in the page must say what it is; it is still only saved
+    kind = _kind(one)
+    name = f"{_fichero(one)['clase']}{ENDINGS.get(kind, '')}"
+    response = anexos.given(services, Fichero(ficha, name, kind, one.size or 0, "ciudadano", 0, "listo", one.path))
+    if kind.startswith("audio/") and kind in ENDINGS:
+        response.mimetype = kind  # what is heard in the page must say what it is; it is still only saved
     with services.db.session() as db:
         auditoria.record(db, staff().usuario, "bajar archivo", f"atencion:{cual}", services.clock())
     return response
@@ -201,4 +206,4 @@ def _file(services: Services, cual: int, ficha: str) -> ResponseReturnValue:
 
 def back(cual: int) -> ResponseReturnValue:
     """Return to the page of a talk."""
-    return redirect(url_for("panel.charla", cual=cual), 303)
+    return redirect(url_for("panel.charla", cual=cual, _anchor="conversacion"), 303)

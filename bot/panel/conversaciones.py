@@ -202,10 +202,12 @@ def _take(services: Services, cual: int) -> ResponseReturnValue:
 
 def gone(services: Services, cual: int, texto: str = "") -> ResponseReturnValue:
     """Say why an act on a talk was not done: it is over, or somebody else has it; and give back what was typed."""
-    with services.db.reading() as db:
-        row, who = cola.una(db, cual), puesto(db, services.clock())
-    # Who could never open it learns nothing of it, unless they had it a moment ago and hold words for it.
-    if row is None or not (_sees(who, row) or row.agente == staff().usuario):
+    with services.db.reading_session() as db:
+        row, who = cola.una(db.connection(), cual), puesto(db.connection(), services.clock())
+        acts = auditoria.of_subject(db, f"atencion:{cual}")
+    # Who could never open it learns nothing of it; who had it a moment ago holds words for it.
+    had = (staff().usuario, "ver conversación") in {(act.actor, act.action) for act in acts}
+    if row is None or not (had or _sees(who, row)):
         raise NotFound
     names = {one.usuario: one.nombre for one in who.todos}
     quien = names.get(row.agente or "", row.agente or "")

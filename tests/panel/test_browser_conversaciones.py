@@ -81,6 +81,11 @@ def test_new_words_come_by_themselves_and_what_is_typed_stays(browser: Browser, 
     expect(page.locator("#vivo-dicho")).to_have_text("La persona escribió algo nuevo.")
     expect(page.get_by_label("Tu respuesta")).to_have_value("Estoy escribiendo")
     assert complaints == []
+    rosa("salir")
+    expect(page.locator("#vivo-dicho")).to_contain_text("Esto cambió", timeout=30_000)
+    expect(page.get_by_label("Tu respuesta")).to_have_value("Estoy escribiendo")
+    page.get_by_role("button", name="Enviar", exact=True).click()
+    expect(page.get_by_label("Lo que habías escrito")).to_have_value("Estoy escribiendo")
     page.context.close()
 
 

@@ -167,6 +167,19 @@ def test_an_act_on_a_talk_that_is_over_gives_back_what_was_typed(enter: Enter, s
     assert ana.get(f"{DESK}/{which}").status == 200
 
 
+def test_who_had_it_gets_the_words_back_when_it_went_to_another_office(
+    enter: Enter, services: Services, rosa: Talk
+) -> None:
+    which = asks(rosa)
+    with services.db.writing() as db:
+        db.exec_driver_sql(f"UPDATE atenciones SET cola = '{OFFICE}'")
+    caro = take(enter("caro"), which)
+    envio = form_of(caro.page)
+    enter("admin").get(f"{DESK}/{which}").post(f"{DESK}/{which}/pasar", destino="cola:infraestructura")
+    caro.post(f"{DESK}/{which}/decir", envio=envio, texto="Ya casi termino")
+    assert (caro.status, "volvió a la fila" in caro.page, "Ya casi termino" in caro.page) == (409, True, True)
+
+
 def test_a_request_is_filed_in_their_name_and_they_read_its_code(enter: Enter, services: Services, rosa: Talk) -> None:
     which = asks(rosa)
     ana = take(enter("ana"), which)

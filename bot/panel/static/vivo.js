@@ -8,11 +8,14 @@
   const NEAR_MS = 4000;
   const HIDDEN_MS = 30000;
   const FAR_MS = 30000;
+  const TOLD_MS = 10000;
   const said = document.getElementById("vivo-dicho");
   let mark = root.dataset.marca || "";
   let count = Number(root.dataset.cuenta || 0);
   let failures = 0;
   let timer = 0;
+  let quiet = 0;
+  let failed = false;
 
   const plan = () => {
     clearTimeout(timer);
@@ -20,14 +23,19 @@
     timer = setTimeout(ask, document.visibilityState === "hidden" ? HIDDEN_MS : wait);
   };
 
-  const tell = (text) => {
+  // What passes is taken away after a while; what has to be acted on stays.
+  const tell = (text, passes) => {
     if (said && said.textContent !== text) said.textContent = text;
+    clearTimeout(quiet);
+    if (passes) quiet = setTimeout(() => tell(""), TOLD_MS);
   };
 
-  const show = (page) => {
+  const CHANGED = "Esto cambió: copia lo que no hayas enviado y oprime «Actualizar».";
+  const show = (page, address) => {
     const fresh = page && page.getElementById("vivo");
     if (!fresh) {
-      tell("Tu ingreso terminó. Abre el panel otra vez para seguir.");
+      const out = address.includes("/panel/entrar");
+      tell(out ? "Tu ingreso terminó. Copia lo que no hayas enviado y entra otra vez." : CHANGED);
       return;
     }
     for (const part of fresh.querySelectorAll("[data-parte]")) {
@@ -40,7 +48,9 @@
       if (end) part.scrollTop = part.scrollHeight;
     }
     const now = Number(fresh.dataset.cuenta || 0);
-    if (now > count) tell(root.dataset.nuevo || "Hay algo nuevo.");
+    if (now > count) tell(root.dataset.nuevo || "Hay algo nuevo.", true);
+    else if (failed) tell("");
+    failed = false;
     count = now;
     mark = fresh.dataset.marca || "";
   };
@@ -53,15 +63,19 @@
     request.setRequestHeader("If-None-Match", `"${mark}"`);
     request.onload = () => {
       failures = 0;
-      if (request.status === 200) show(request.response);
-      else if (request.status !== 304) {
+      if (request.status === 200) show(request.response, request.responseURL);
+      else if (request.status === 304) {
+        if (failed) tell("");
+        failed = false;
+      } else {
         failures = 3;
-        tell("Esta página cambió. Oprime «Actualizar» para ver cómo quedó.");
+        tell(CHANGED);
       }
       plan();
     };
     request.onerror = request.ontimeout = () => {
       failures = Math.min(3, failures + 1);
+      failed = true;
       tell("No hay conexión. Se vuelve a intentar sola.");
       plan();
     };
