@@ -97,11 +97,12 @@ def _told(said: Espera) -> dict[str, Json]:
 def oir(services: Services, db: Connection, contact: Known, inbound: Inbound) -> int | None:
     """Keep a message for the person who attends and return its number; None where the assistant must answer all the same.
 
-    It does for a danger to life, for who leaves the notices, and for who leaves the talk: that one is over then.
+    It does for a danger to life, for who leaves the notices or brings the talk from another channel, and for who leaves
+    the talk: that one is over then.
     """
     assert contact.atencion_id is not None
     message = inbound.message
-    if emergency(message.text) or opt_out(message.text):
+    if message.enlace or emergency(message.text) or opt_out(message.text):
         return None
     if message.option is None and global_word(message.text) in _LEAVES:
         cola.cerrar(db, contact.atencion_id, contact.id, "ciudadano", inbound.received_at)

@@ -19,7 +19,7 @@ from bot.enlace_unir import Parte, attach, has_whatsapp, held, told_in_reserve, 
 from bot.inbound import Inbound
 from bot.services import Services
 from flows.messages import Json, Message
-from knowledge import enlaces, ingresos
+from knowledge import cola, enlaces, ingresos
 from knowledge.enlaces import LIVES, EnlaceRow, Lado
 from notifier.upsert import insert_or_ignore
 
@@ -96,6 +96,8 @@ def _joined(services: Services, db: Connection, inbound: Inbound, mine: int | No
     if web and has_whatsapp(db, web.id):
         return "otro_numero"
     if web is not None and whatsapp is not None:
+        if cola.abierta(db, web.id) is not None and cola.abierta(db, whatsapp.id) is not None:
+            return "dos_personas"
         unite(services, db, web, whatsapp, inbound.received_at)
         return "listo"
     return "listo" if attach(db, other, inbound.channel, inbound.addresses) else "otra_vez"

@@ -19,6 +19,7 @@ from flows.context import Canal
 from flows.engine import Frame
 from flows.session import ARCHIVE, Draft, Session
 from flows.settle import MAX_PARKED, RUNS_PER_TURN, Flows, save_drafts
+from knowledge.atencion import AtencionRow
 from knowledge.avisos import AvisoRow
 from knowledge.conversaciones import (
     Address,
@@ -40,7 +41,15 @@ from notifier.upsert import insert_or_ignore
 # names. Once the request names the other contact, no notice for the emptied one can follow.
 MOVED: tuple[type[SQLModel], ...] = (SolicitudRow, AvisoRow, Task, MediaRow, Consent, Outgoing)
 # These change on the way: numbers that must stay unique, topics that both have, one code for each.
-RENUMBERED: tuple[type[SQLModel], ...] = (MessageRow, EffectDone, Address, Subscription, SessionRow, EnlaceRow)
+RENUMBERED: tuple[type[SQLModel], ...] = (
+    MessageRow,
+    EffectDone,
+    Address,
+    Subscription,
+    SessionRow,
+    EnlaceRow,
+    AtencionRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,7 @@ def unite(services: Services, db: Connection, web: Parte, whatsapp: Parte, now: 
     after = col(Address.desde_seq) + whatsapp.last_seq
     db.execute(update(Address).where(_of(Address, web)).values(contact_id=whatsapp.id, desde_seq=after))
     _subscriptions(db, web, whatsapp)
+    _talks(db, web, whatsapp)
     db.execute(delete(EnlaceRow).where(_of(EnlaceRow, whatsapp)))
     db.execute(update(EnlaceRow).where(_of(EnlaceRow, web)).values(contact_id=whatsapp.id))
     # Gone, and not emptied: a turn that waits for it finds nobody and looks again by the address.
@@ -123,6 +133,20 @@ def unite(services: Services, db: Connection, web: Parte, whatsapp: Parte, now: 
 
 def _of(table: type[SQLModel], part: Parte) -> ColumnElement[bool]:
     return table.contact_id == part.id  # type: ignore[attr-defined, no-any-return]  # each of these has one
+
+
+def _talks(db: Connection, web: Parte, whatsapp: Parte) -> None:
+    """Move the talks with people; at most one of the two has one that is not over."""
+    after = col(AtencionRow.desde_seq) + whatsapp.last_seq
+    db.execute(update(AtencionRow).where(_of(AtencionRow, web)).values(contact_id=whatsapp.id, desde_seq=after))
+    owned = select(col(Contact.atencion_id)).where(col(Contact.id) == web.id)
+    talk = db.execute(owned).scalar_one()
+    if talk is not None:
+        db.execute(update(Contact).where(col(Contact.id) == web.id).values(atencion_id=None))
+        db.execute(update(Contact).where(col(Contact.id) == whatsapp.id).values(atencion_id=talk))
+    until = db.execute(select(col(Contact.sin_persona_hasta)).where(col(Contact.id) == web.id)).scalar_one()
+    if until is not None:
+        db.execute(update(Contact).where(col(Contact.id) == whatsapp.id).values(sin_persona_hasta=until))
 
 
 def _subscriptions(db: Connection, web: Parte, whatsapp: Parte) -> None:
