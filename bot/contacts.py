@@ -1,8 +1,8 @@
 """Who wrote: an internal contact with any number of addresses, locked for the length of the turn."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -68,15 +68,7 @@ class Known:
 
 def find(db: Connection, addresses: tuple[str, ...]) -> list[Found]:
     """Return what is known of these addresses, and hold the turn of their contact until the transaction ends."""
-    rows = _FIND.run(db, {"first": addresses[0], "second": addresses[-1]})
-    return [Found(*row)._replace(sin_persona_hasta=_moment(row[-1])) for row in rows]
-
-
-def _moment(value: Any) -> datetime | None:
-    """Return a moment as the driver gives it: SQLite's is text, and neither database says the zone."""
-    if value is None:
-        return None
-    return (value if isinstance(value, datetime) else datetime.fromisoformat(value)).replace(tzinfo=UTC)
+    return [Found(*row) for row in _FIND.run(db, {"first": addresses[0], "second": addresses[-1]})]
 
 
 def locked(
