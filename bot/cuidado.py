@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, update
 from sqlmodel import col
 
-from bot import atencion
+from bot import atencion, relevo
 from bot.services import Services
 from flows.fila import hacia_las
 from knowledge import cola
@@ -71,10 +72,9 @@ def _one(services: Services, db: Connection, which: int, jornada: Jornada, now: 
     last = cola.promesa(db, row.id)
     match _paso(row, last.hasta if last else None, cola.agentes(db, now), jornada, now):
         case "avisar":
-            _promise_again(services, db, row, jornada, now, "demora")
+            _tell_late(services, db, row, jornada, now)
         case "devolver":
-            cola.devolver(db, row.id, row.contact_id)
-            _promise_again(services, db, row, jornada, now, "ausencia")
+            relevo.devolver(services, db, row, now)
         case "cerrar":
             agents = {agente.usuario: agente.nombre for agente in cola.agentes(db, now)}
             atencion.cerrar(services, db, row, agents.get(row.agente, ""), "no_responde", now)
@@ -84,34 +84,26 @@ def _one(services: Services, db: Connection, which: int, jornada: Jornada, now: 
             return
 
 
-def _promise_again(services: Services, db: Connection, row: Any, jornada: Jornada, now: datetime, por: str) -> None:
-    again = cola.una(db, row.id)
-    assert again is not None
-    said = _not_at_once(
-        cola.espera(db, again.cola, jornada, now, pedida_at=row.pedida_at, atencion_id=row.id), jornada, now
-    )
+def _tell_late(services: Services, db: Connection, row: Any, jornada: Jornada, now: datetime) -> None:
+    """Say that it takes longer, and until when now; where the citizen cannot be reached the promise is still renewed."""
+    said = cola.espera(db, row.cola, jornada, now, pedida_at=row.pedida_at, atencion_id=row.id)
+    said = _not_at_once(said, jornada, now)
     last = cola.promesa(db, row.id)
-    key = f"fila:{row.id}:{last.id if last else 0}:{por}"
-    atencion.avisar(services, db, row.contact_id, _words(services, db, row.contact_id, said, por, now), key, now)
-    cola.prometer(db, row.id, said, now, por)
+    key = f"fila:{row.id}:{last.id if last else 0}"
+    atencion.avisar(services, db, row.contact_id, _words(services, db, row.contact_id, said, now), key, now)
+    cola.prometer(db, row.id, said, now, "demora")
 
 
 def _not_at_once(said: Espera, jornada: Jornada, now: datetime) -> Espera:
     soonest = jornada.suma(now, RESPIRO)
     if said.hacia is None or said.hasta is None or soonest is None:
         return said
-    return Espera(
-        said.delante, said.abierta, said.abre, max(said.hacia, soonest), max(said.hasta, soonest + RESPIRO / 3)
-    )
+    return replace(said, hacia=max(said.hacia, soonest), hasta=max(said.hasta, soonest + RESPIRO / 3))
 
 
-def _words(services: Services, db: Connection, contact_id: int, said: Espera, por: str, now: datetime) -> str:
+def _words(services: Services, db: Connection, contact_id: int, said: Espera, now: datetime) -> str:
     context = atencion.context_of(services, db, contact_id, now)
-    t = context.t
-    lines = (
-        [t("Quien te iba a atender tuvo que ausentarse. No perdiste tu lugar en la fila.")] if por == "ausencia" else []
-    )
     if said.hacia is None:
-        return " ".join((*lines, t("No puedo decirte a qué hora: depende de su turno.")))
-    late = t("Ahora calculo que te atienden {cuando}.") if lines else t("Vamos más despacio de lo que te dije. Ahora calculo que te atienden {cuando}.")  # fmt: skip
-    return " ".join((*lines, late.format(cuando=hacia_las(context, said.hacia)).replace("m..", "m.")))
+        return context.t("No puedo decirte a qué hora: depende de su turno.")
+    late = context.t("Vamos más despacio de lo que te dije. Ahora calculo que te atienden {cuando}.")
+    return late.format(cuando=hacia_las(context, said.hacia)).replace("m..", "m.")

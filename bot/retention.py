@@ -16,6 +16,7 @@ from bot.traces import RESERVED
 from flows.session import Session
 from knowledge import denuncias
 from knowledge.actos import TERMINADAS
+from knowledge.atencion import AtencionRow, NotaRow
 from knowledge.avisos import AvisoRow, AvisoSalidaRow
 from knowledge.bandeja import SIN_ENTREGAR
 from knowledge.conversaciones import Event, MediaRow, MessageRow, Outgoing, Seen, SessionRow, StatusReceipt, Task, Tick
@@ -60,6 +61,7 @@ def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int
             "ticks": _drop(db, Tick, col(Tick.at) < _ago(now, keep.ticks)),
             "writings": _drop(db, EscrituraRow, col(EscrituraRow.updated_at) < _ago(now, keep.words)),
             "secrets": _secrets(db, _ago(now, keep.secrets)),
+            "talks": _talks(db, _ago(now, keep.words)),
             "links": _drop(db, EnlaceRow, col(EnlaceRow.vence_en) < _ago(now, keep.secrets)),
             "uploads": _drop(db, SubidaRow, col(SubidaRow.created_at) <= now - KEPT),
         }
@@ -70,6 +72,13 @@ def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int
     counts["media"] = _media(services, _over(_ago(now, keep.media), _ago(now, keep.loose)))
     counts["orphans"] = orphans.sweep(services)
     return counts
+
+
+def _talks(db: Connection, before: datetime) -> int:
+    """Forget the words about talks that are over: their figures stay, of which estimates are made."""
+    over = (col(AtencionRow.cerrada_at) < before, col(AtencionRow.contact_id).is_not(None))
+    db.execute(delete(NotaRow).where(col(NotaRow.atencion_id).in_(select(col(AtencionRow.id)).where(*over))))
+    return db.execute(update(AtencionRow).where(*over).values(contact_id=None, tema="", archivo=None)).rowcount
 
 
 def _ago(now: datetime, days: int) -> datetime:
@@ -190,7 +199,7 @@ def _over(before: datetime, loose: datetime) -> ColumnElement[bool]:
     """
     filed = exists().where(col(AdjuntoRow.media_ref) == col(MediaRow.ref))
     waits = exists().where(
-        col(Task.contact_id) == col(MediaRow.contact_id), col(Task.kind) == "funcionario", col(Task.closed_at).is_(None)
+        col(AtencionRow.contact_id) == col(MediaRow.contact_id), col(AtencionRow.cerrada_at).is_(None)
     )
     old = or_(col(MediaRow.created_at) < before, (col(MediaRow.created_at) < loose) & ~waits)
     return or_(old, col(MediaRow.estado) == "borrada") & ~filed

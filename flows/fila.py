@@ -31,7 +31,8 @@ def cuando(context: Context, fila: Mapping[str, Json]) -> str:
     back = _sentence(
         t("A esta hora no atienden personas. Vuelven {dia} a las {hora}."), dia=dia(context, abre), hora=hora(abre)
     )
-    return f"{back} {expected}".strip()
+    unsure = "" if context.catalogo.entidad.jornada_confirmada else t("Ese horario está por confirmar.")
+    return " ".join(filter(None, (back, unsure, expected)))
 
 
 def promesa(context: Context, fila: Mapping[str, Json]) -> str:

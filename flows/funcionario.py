@@ -7,6 +7,7 @@ from flows.context import Context
 from flows.effects import ConsultarFila, PedirFuncionario, SalirDeLaFila
 from flows.engine import Ask, Do, Flow, Go
 from flows.fila import cuando, lugar, promesa
+from flows.llevar import traidos
 from flows.messages import Json, Option
 from flows.oficinas import office_line, offices_named, offices_of, reach
 from flows.opciones import short
@@ -59,9 +60,7 @@ def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
     if not pedir:
         yield t("Está bien, no dejé nada. Escribe *menú* para ver las opciones.")
         return None
-    asked = PedirFuncionario(
-        _subject(context, inicio, tema), known.id if known else None, _why(inicio), inicio.get("archivo")
-    )
+    asked = PedirFuncionario(_subject(context, inicio, tema), known.id if known else None, _why(inicio), _file(inicio))
     hecha = yield Do("solicitud", asked)
     yield _result(context, hecha)
     yield t("¿Te ayudo con algo más mientras tanto? Escribe *menú*.")
@@ -103,8 +102,13 @@ def _subject(context: Context, inicio: Mapping[str, str], tema: str) -> str:
     return tema or (record.nombre if record else "") or context.t("Sin tema")
 
 
+def _file(inicio: Mapping[str, str]) -> str | None:
+    return next((one["ref"] for one in traidos(inicio)), None)
+
+
 def _why(inicio: Mapping[str, str]) -> Motivo:
-    return next((motivo for motivo in MOTIVOS if motivo == inicio.get("motivo")), "pedida")
+    said = "archivo" if traidos(inicio) else inicio.get("motivo")
+    return next((motivo for motivo in MOTIVOS if motivo == said), "pedida")
 
 
 def _wait(context: Context, fila: Mapping[str, Json]) -> str:

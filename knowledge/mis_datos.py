@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, exists, func, select, update
 from sqlmodel import col
 
 from knowledge.actos import TERMINADAS
+from knowledge.atencion import AtencionRow, NotaRow
 from knowledge.avisos import AvisoRow, AvisoSalidaRow
 from knowledge.bandeja import SIN_ENTREGAR
 from knowledge.conversaciones import Contact, MediaRow, MessageRow, Outgoing, Subscription, Task
@@ -41,13 +42,18 @@ def summary(db: Connection, contact_id: int) -> Resumen:
         select(func.count()).select_from(Task).where(col(Task.contact_id) == contact_id, col(Task.kind).in_(_REQUESTS))
     )
     filed = select(func.count()).select_from(SolicitudRow).where(col(SolicitudRow.contact_id) == contact_id)
+    talks = (
+        select(func.count())
+        .select_from(AtencionRow)
+        .where(col(AtencionRow.contact_id) == contact_id, col(AtencionRow.cerrada_at).is_(None))
+    )
     topics = select(col(Subscription.tema)).where(col(Subscription.contact_id) == contact_id, col(Subscription.active))
     since = db.execute(select(col(Contact.created_at)).where(col(Contact.id) == contact_id)).scalar_one()
     return Resumen(
         mensajes=db.execute(messages).scalar_one(),
         desde=since.astimezone(BOGOTA).date().isoformat(),
         suscripciones=sorted(db.execute(topics).scalars()),
-        solicitudes=db.execute(requests).scalar_one() + db.execute(filed).scalar_one(),
+        solicitudes=sum(db.execute(counted).scalar_one() for counted in (requests, filed, talks)),
     )
 
 
@@ -75,6 +81,9 @@ def erase(db: Connection, contact_id: int, now: datetime) -> None:
     )
     db.execute(update(MediaRow).where(mine[MediaRow]).values(contact_id=None))
     _forget_notices(db, contact_id, now)
+    talks = (col(AtencionRow.contact_id) == contact_id, col(AtencionRow.cerrada_at).is_not(None))
+    db.execute(delete(NotaRow).where(col(NotaRow.atencion_id).in_(select(col(AtencionRow.id)).where(*talks))))
+    db.execute(update(AtencionRow).where(*talks).values(contact_id=None, tema="", archivo=None))
     over = (col(SolicitudRow.contact_id) == contact_id, col(SolicitudRow.estado).in_(TERMINADAS))
     db.execute(update(SolicitudRow).where(*over).values(contact_id=None))
     db.execute(update(Contact).where(col(Contact.id) == contact_id).values(idioma=None))

@@ -41,6 +41,7 @@ class Entidad:
     colores: Mapping[str, str] = field(default_factory=dict)
     territorio: Territorio | None = None  # None: no coordinates are believed
     jornada: tuple[tuple[str, str, str], ...] = ()  # (day, from, to): when people attend by chat; empty: nobody says
+    jornada_confirmada: bool = False  # until then those hours are said to be unconfirmed
     temas_para_personas: tuple[str, ...] = ()  # ids of records after whose answer a person is offered first
     radica_aqui: bool = False  # the entity decided that petitions are filed in this product
 

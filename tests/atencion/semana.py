@@ -52,11 +52,19 @@ class Semana:
         end = MONDAY + timedelta(days=DAYS)
         self.clock.now = MONDAY
         while self.clock() < end:
-            step = STEP if self.busy or atencion.jornada_de(self.services).abierta(self.clock()) else NIGHT
+            step = self._step()
             self.clock.now += step
             self._arrivals(step)
             self._work()
             cuidar(self.services)
+
+    def _step(self) -> timedelta:
+        """Return how long until something may happen: by night nobody works, and no step jumps over the opening."""
+        now, jornada = self.clock(), atencion.jornada_de(self.services)
+        if self.busy or jornada.abierta(now):
+            return STEP
+        opens = jornada.abre(now)
+        return NIGHT if opens is None else min(NIGHT, opens - now)
 
     def _last_weeks(self) -> None:
         """Give the estimate weeks to have measured: talks of the same law, long over."""

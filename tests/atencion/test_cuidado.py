@@ -80,7 +80,7 @@ def test_whose_agent_is_gone_goes_back_to_the_own_place(talk: Talk, services: Se
     cuidar(services)
     back = abierta(services, who)
     assert (back.estado, back.agente, back.pedida_at) == ("en_cola", None, row.pedida_at)
-    assert "tuvo que ausentarse" in dichos(services, who)[-1][1]
+    assert "Te atenderá otra persona" in dichos(services, who)[-1][1]
     assert talk("menú").options
 
 

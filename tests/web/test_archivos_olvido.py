@@ -4,7 +4,7 @@ import os
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlmodel import col
 
 from bot.inbound import Inbound, Media
@@ -12,7 +12,8 @@ from bot.inbox import receive
 from bot.retention import purge
 from bot.services import Services
 from flows.messages import Attachment, Message
-from knowledge.conversaciones import Contact, Task
+from knowledge.atencion import AtencionRow
+from knowledge.conversaciones import Contact
 from tests.web.test_archivos import PDF, Send, files, rows, send
 from tests.worlds import Clock
 
@@ -33,12 +34,12 @@ def test_while_its_owner_waits_for_a_person_it_stays(send: Send, services: Servi
     send(PDF)
     with services.db.writing() as db:
         who = db.execute(select(col(Contact.id))).scalar_one()
-        db.execute(insert(Task).values(kind="funcionario", contact_id=who, tema="", detail="", created_at=clock()))
+        db.execute(insert(AtencionRow).values(contact_id=who, canal="web", estado="en_cola", pedida_at=clock()))
     clock.forward(days=60)
     purge(services)
     assert len(files(services)) == 1
     with services.db.writing() as db:
-        db.execute(Task.__table__.update().values(closed_at=clock()))  # type: ignore[attr-defined]
+        db.execute(update(AtencionRow).values(estado="cerrada", cerrada_at=clock()))
     purge(services)
     assert files(services) == []
 
