@@ -158,7 +158,8 @@ def _parsed(opened: ExitStack) -> Form:
     def on_disk(*_: object, **__: object) -> IO[bytes]:
         return opened.enter_context(SpooledTemporaryFile(ENVELOPE))
 
-    parser = FormDataParser(on_disk, max_form_memory_size=ENVELOPE, max_form_parts=MAX_PARTS)
+    # The parser holds what it has read and not yet told apart against the same limit: more than one reading must fit.
+    parser = FormDataParser(on_disk, max_form_memory_size=4 * ENVELOPE, max_form_parts=MAX_PARTS)
     _, fields, files = parser.parse(request.stream, request.mimetype, request.content_length, request.mimetype_params)
     return Form(fields, files)
 

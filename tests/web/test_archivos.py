@@ -94,6 +94,12 @@ def test_a_file_is_kept_as_what_its_bytes_are(
     assert GPS not in path.read_bytes()
 
 
+@pytest.mark.parametrize("size", [60_000, 65_536, 70_000, 200_000, 9_900_000])
+def test_a_long_file_arrives_whole(send: Send, services: Services, size: int) -> None:
+    assert send(PDF + (b"\r\n-" * size)[:size]).status_code == 200  # the parser waits at what may be a boundary
+    assert rows(services)[0].size == len(PDF) + size
+
+
 def test_a_file_sent_again_is_one_file_and_one_answer(send: Send, services: Services) -> None:
     token = new_token()
     first = send(PDF, token=token).get_json()

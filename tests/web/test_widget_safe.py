@@ -86,7 +86,7 @@ def test_to_end_is_to_erase_from_this_device_and_from_its_other_tabs(browser: Br
     page.context.close()
 
 
-def _photo(page: Page, folder: Path) -> Path:
+def a_photo(page: Page, folder: Path) -> Path:
     """Make a photo as a telephone takes it: 12 megapixels that hardly compress, over 5 MB."""
     data = page.evaluate(
         """async () => {
@@ -117,7 +117,7 @@ def test_a_photo_leaves_the_telephone_small_and_with_its_conversation(
     browser: Browser, url: str, tmp_path: Path
 ) -> None:
     page, got = opened(host(browser, url)), []
-    photo = _photo(page, tmp_path)
+    photo = a_photo(page, tmp_path)
 
     def take(route, request) -> None:  # type: ignore[no-untyped-def]
         got.append(_sent(request))
