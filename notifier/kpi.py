@@ -149,6 +149,7 @@ def form_runs(rows: Iterable[Row], forms: frozenset[str]) -> Iterator[Run]:
 
 
 def _answered(rows: Sequence[Row]) -> Iterator[Indicator]:
+    rows = [row for row in rows if row.kind != "con_persona"]  # a person of the staff answers those, in their own time
     quick = sum(row.reply_ms <= ANSWERED_MS and row.kind != "failed" for row in rows)
     yield Indicator(5, "Mensajes respondidos en un minuto", quick, "mensajes")
     yield share(5, "Mensajes respondidos", quick, len(rows), "de los recibidos")

@@ -9,6 +9,7 @@ from bot.services import Services
 from flows.messages import Bubble, Message
 
 PROVIDER = "consola"
+ATTENDED = "(Te atiende una persona: le llega lo que escribas. Escribe *salir* para volver con Catalina.)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,10 @@ class Terminal:
             message=Message(text=printable(text)),
             received_at=self.services.clock(),
         )
-        bubble = receive(self.services, inbound).bubble
-        if bubble is None:
+        taken = receive(self.services, inbound)
+        if taken.duplicate:
             raise ValueError("a line needs an id of its own: this one was used before")
-        return bubble
+        return taken.bubble or Bubble(ATTENDED)
 
 
 def printable(text: str) -> str:

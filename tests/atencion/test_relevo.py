@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from bot.channels.console import ATTENDED, Terminal
 from bot.inbound import Inbound
 from bot.inbox import receive
 from bot.services import Services
@@ -75,6 +76,17 @@ def test_while_a_person_owns_the_conversation_the_assistant_is_silent(talk: Talk
     assert [direction for direction, _, _ in log][-3:] == ["in", "in", "out"]
     assert '"de": "Ana"' in log[-1][1]
     assert abierta(services, who).agente_at == talk.clock()
+
+
+def test_a_terminal_says_that_a_person_attends(services: Services, morning: Clock) -> None:
+    agente(services)
+    terminal = Terminal(services, "rosa")
+    for n, text in enumerate(("funcionario", "es sobre el sisben", "sí")):
+        terminal.say(text, f"m{n}")
+    with services.db.reading() as db:
+        (row,) = cola.abiertas(db)
+    assert tomar(services, row.id)
+    assert terminal.say("hola", "m9").text == ATTENDED
 
 
 def test_of_two_who_take_the_same_talk_one_gets_it(talk: Talk, services: Services) -> None:

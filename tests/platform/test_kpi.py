@@ -45,6 +45,7 @@ TURNS = [
     # A denuncia: no person, no hour. The terminal: no citizen.
     turn(datetime(2026, 4, 1, 17, 0, tzinfo=UTC), None, intencion="denuncia", flow="denuncia", question="denuncia.modo", reply_ms=0),
     turn(MONDAY, b"staff---", channel="consola"),
+    turn(after(hours=1), ANA, "con_persona", reply_ms=0),  # a person of the staff answers it
     turn(datetime(2026, 4, 6, 5, 0, tzinfo=UTC), ANA),  # midnight of the day after: outside
 ]  # fmt: skip
 SCORES = [
