@@ -6,7 +6,7 @@ files it, and the turn leaves the traces that a confidential one leaves.
 
 import json
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, exists, func, select, update
 from sqlmodel import col
 
 from bot import sessions
@@ -18,6 +18,7 @@ from flows.effects import CompletarSolicitud, Effect, RegistrarSolicitud
 from flows.engine import Frame
 from flows.settle import RUNS_PER_TURN
 from knowledge.anotar import BOGOTA, el_dia
+from knowledge.atencion import AtencionRow
 from knowledge.conversaciones import Interaction, MessageRow, Outgoing
 from knowledge.solicitudes import SolicitudRow
 from notifier.outbox import EMPTY
@@ -41,6 +42,7 @@ def loosen(services: Services, db: Connection, contact: Known, inbound: Inbound,
     """Blank what this contact and Catalina said since the form began, in the log, in the queue and in the figures."""
     turn = sessions.read(contact.state, contact.last_seq, services.sello).turn + 1
     first = contact.last_seq + 1 - 2 * (turn - frame.run // RUNS_PER_TURN)  # a turn is two messages
+    first = min(first, _told_since(services, db, contact, inbound, turn - frame.run // RUNS_PER_TURN) or first)
     first = _opened_at(db, contact, frame, first)
     since = (col(MessageRow.contact_id) == contact.id, col(MessageRow.seq) >= first)
     began = db.execute(select(col(MessageRow.at)).where(*since).order_by(col(MessageRow.seq)).limit(1)).scalar()
@@ -62,6 +64,24 @@ def loosen(services: Services, db: Connection, contact: Known, inbound: Inbound,
         mine = (col(Interaction.persona) == who, col(Interaction.at) >= began)
         hidden = {"persona": None, "at": el_dia(inbound.received_at), "confianza": None, "reply_ms": 0}
         db.execute(update(Interaction).where(*mine).values(**hidden))
+
+
+def _told_since(services: Services, db: Connection, contact: Known, inbound: Inbound, turns: int) -> int | None:
+    """Return the message with which that many turns began, by their figures; None where nobody of the staff ever attended.
+
+    What a person said, and what was said to them, are messages without a turn: they cannot be counted in pairs.
+    """
+    attended = select(exists().where(col(AtencionRow.contact_id) == contact.id))
+    if not turns or not db.execute(attended).scalar():
+        return None
+    who = persona(services.settings.secret_key, contact.id, inbound.received_at.astimezone(BOGOTA).year)
+    mine = (col(Interaction.persona) == who, col(Interaction.kind) != "con_persona")
+    nth = select(col(Interaction.at)).where(*mine).order_by(col(Interaction.id).desc()).offset(turns - 1).limit(1)
+    at = db.execute(nth).scalar()
+    since = col(MessageRow.at) >= at if at is not None else col(MessageRow.seq) > 0  # rather too much than too little
+    return db.execute(
+        select(func.min(col(MessageRow.seq))).where(col(MessageRow.contact_id) == contact.id, since)
+    ).scalar()
 
 
 def _opened_at(db: Connection, contact: Known, frame: Frame, first: int) -> int:

@@ -21,8 +21,9 @@ from flows.context import Context
 from flows.effects import ConsultarFila, PedirFuncionario
 from flows.engine import Go
 from flows.messages import Json, Message
+from flows.routing import is_confidential
 from flows.settle import Facts, Turn, begin, park, settle
-from flows.understanding import emergency, global_word, opt_out
+from flows.understanding import decide, emergency, global_word, opt_out
 from knowledge import cola
 from knowledge.atencion import Cierre
 from knowledge.cola import Pedido
@@ -68,6 +69,8 @@ def pedir(services: Services, db: Connection, contact: Known, inbound: Inbound, 
     now, mine = inbound.received_at, cola.abierta(db, contact.id)
     if mine is not None:
         return {"nueva": False, **consultar(services, db, contact, ConsultarFila(asked.dependencia_id), now)}
+    if cola.solo_bot(db, contact.id, now):  # the question was asked before the insults
+        return {"nueva": False, **consultar(services, db, contact, ConsultarFila(asked.dependencia_id), now)}
     which = cola.cola_de(cola.agentes(db, now), asked.dependencia_id)
     said = cola.espera(db, which, jornada_de(services), now)
     pedido = Pedido(
@@ -97,12 +100,12 @@ def _told(said: Espera) -> dict[str, Json]:
 def oir(services: Services, db: Connection, contact: Known, inbound: Inbound) -> int | None:
     """Keep a message for the person who attends and return its number; None where the assistant must answer all the same.
 
-    It does for a danger to life, for who leaves the notices or brings the talk from another channel, and for who leaves
-    the talk: that one is over then.
+    It does for a danger to life, for who leaves the notices or brings the talk from another channel, for what only an
+    officer may read, and for who leaves the talk: that one is over then.
     """
     assert contact.atencion_id is not None
     message = inbound.message
-    if message.enlace or emergency(message.text) or opt_out(message.text):
+    if message.enlace or emergency(message.text) or opt_out(message.text) or _reserved(services, contact, message):
         return None
     if message.option is None and global_word(message.text) in _LEAVES:
         cola.cerrar(db, contact.atencion_id, contact.id, "ciudadano", inbound.received_at)
@@ -160,7 +163,12 @@ def avisar(services: Services, db: Connection, contact_id: int, texto: str, key:
 def cerrar(services: Services, db: Connection, atencion: Any, nombre: str, cierre: Cierre, now: datetime) -> None:
     """End a talk and, but for abuse, say so and ask how it was; a form left half-way is offered after. The contact is held."""
     cola.cerrar(db, atencion.id, atencion.contact_id, cierre, now)
-    if cierre == "abuso" or atencion.primera_at is None:
+    if cierre == "abuso":
+        return
+    if atencion.primera_at is None:
+        t = context_of(services, db, atencion.contact_id, now).t
+        texto = t("Cerramos tu turno sin haberte escrito. Si aún lo necesitas, escribe *funcionario*.")
+        avisar(services, db, atencion.contact_id, texto, f"cierre:{atencion.id}", now)
         return
     where = sitio(db, atencion.contact_id, now)
     if where is None or not where.abierta:
@@ -169,11 +177,21 @@ def cerrar(services: Services, db: Connection, atencion: Any, nombre: str, cierr
     _begin(services, db, atencion.contact_id, where, Go("encuesta", inicio), now)
 
 
+def _reserved(services: Services, contact: Known, message: Message) -> bool:
+    """Return whether a message belongs to a report, begun or about to be: nobody who attends may read it."""
+    session = sessions.read(contact.state, contact.last_seq, services.sello)
+    if session.frame is not None and sessions.is_confidential(session.only_frame(), services.flows):
+        return True
+    return is_confidential(decide(message.text, services.current.get().comprension))
+
+
 def _begin(services: Services, db: Connection, contact_id: int, where: Sitio, go: Go, now: datetime) -> None:
     """Begin a flow that nobody asked for: its question becomes the pending one, what was pending is parked."""
     contact = contacts.by_id(db, contact_id)
     inbound = Inbound("catalina", "", where.canal, (where.address,), Message(), now)  # type: ignore[arg-type]
     session = sessions.read(contact.state, contact.last_seq, services.sello)
+    if session.frame is not None and session.frame.flow not in services.flows:
+        session = session.idle()  # a flow of another release
     context = services.context(db, contact, inbound)
     context = context.hablando(session.idioma or context.idioma)
     state = park(Turn(replace(session, turn=session.turn + 1)), services.flows)
@@ -216,7 +234,10 @@ def leer(db: Connection, atencion_id: int) -> Any | None:
         return None
     cola.hold(db, found.contact_id)
     again = cola.una(db, atencion_id)
-    return again if again is not None and again.cerrada_at is None else None
+    if again is None or again.cerrada_at is not None:
+        return None
+    # Two contacts became one while we waited: the talk is the other's now, who is not held yet.
+    return again if again.contact_id == found.contact_id else leer(db, atencion_id)
 
 
 def context_of(services: Services, db: Connection, contact_id: int, now: datetime) -> Context:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, update
@@ -32,15 +32,25 @@ def cuidar(services: Services) -> None:
     with services.db.reading() as db:
         staff = cola.agentes(db, now)
         talks = cola.abiertas(db)
-        due = [row.id for row in talks if _paso(row, row.hasta, staff, jornada, now)]
+        due = [row.id for row in talks if _paso(row, row if row.hasta else None, staff, jornada, now)]
         alone = jornada.abierta(now) and bool(talks) and not any(agente.presente for agente in staff)
     for which in due:
-        with services.db.writing() as db:
-            _one(services, db, which, jornada, now)
+        _cared(services, which, jornada, now)
     if alone and any(row.estado == "en_cola" and jornada.entre(row.pedida_at, now) >= RESPIRO for row in talks):
         _alarm(services, now)
     if due:
         services.wake_delivery()
+
+
+def _cared(services: Services, which: int, jornada: Jornada, now: datetime) -> None:
+    """Do what one talk needs. One that cannot be cared for keeps nobody else from it."""
+    try:
+        with services.db.writing() as db:
+            _one(services, db, which, jornada, now)
+    except Exception as error:
+        if services.is_outage(error):
+            raise
+        log.error("talk %s could not be cared for: %s", which, type(error).__name__)
 
 
 def _alarm(services: Services, now: datetime) -> None:
@@ -52,7 +62,8 @@ def _alarm(services: Services, now: datetime) -> None:
             events.alarm(db, ALARMA, "hay personas en la fila y nadie atiende", now)
 
 
-def _paso(row: Any, promised: datetime | None, staff: Sequence[Agente], jornada: Jornada, now: datetime) -> Paso | None:
+def _paso(row: Any, last: Any, staff: Sequence[Agente], jornada: Jornada, now: datetime) -> Paso | None:
+    """Return what a talk needs, by its last promise or None."""
     who = (
         cola.sirven(staff, row.cola)
         if row.estado == "en_cola"
@@ -60,7 +71,8 @@ def _paso(row: Any, promised: datetime | None, staff: Sequence[Agente], jornada:
     )
     charla = Charla(
         row.estado == "en_cola", row.cola == cola.GENERAL, any(agente.presente for agente in who), row.pedida_at,
-        row.ciudadano_at, row.tomada_at, row.agente_at, promised,
+        row.ciudadano_at, row.tomada_at, row.agente_at, last.hasta if last else None,
+        last.dicha_at if last and last.por == "ausencia" else None,
     )  # fmt: skip
     return paso(charla, jornada, now)
 
@@ -70,32 +82,36 @@ def _one(services: Services, db: Connection, which: int, jornada: Jornada, now: 
     if row is None:
         return
     last = cola.promesa(db, row.id)
-    match _paso(row, last.hasta if last else None, cola.agentes(db, now), jornada, now):
+    match _paso(row, last, cola.agentes(db, now), jornada, now):
         case "avisar":
             _tell_late(services, db, row, jornada, now)
         case "devolver":
             relevo.devolver(services, db, row, now)
-        case "cerrar":
+        case "cerrar" if not cola.por_llegar(db, row.contact_id):  # words that wait for a window were not heard yet
             agents = {agente.usuario: agente.nombre for agente in cola.agentes(db, now)}
             atencion.cerrar(services, db, row, agents.get(row.agente, ""), "no_responde", now)
         case "mover":
             db.execute(update(AtencionRow).where(col(AtencionRow.id) == row.id).values(cola=cola.GENERAL))
-        case None:
+        case _:
             return
 
 
 def _tell_late(services: Services, db: Connection, row: Any, jornada: Jornada, now: datetime) -> None:
     """Say that it takes longer, and until when now; where the citizen cannot be reached the promise is still renewed."""
     said = cola.espera(db, row.cola, jornada, now, pedida_at=row.pedida_at, atencion_id=row.id)
-    said = _not_at_once(said, jornada, now)
+    respite = RESPIRO * 2 ** min(cola.demoras(db, row.id), 4)  # nobody is told every few minutes, all day long
+    said = _not_at_once(said, jornada, now, respite)
     last = cola.promesa(db, row.id)
     key = f"fila:{row.id}:{last.id if last else 0}"
     atencion.avisar(services, db, row.contact_id, _words(services, db, row.contact_id, said, now), key, now)
+    if said.hacia is None:  # nobody can say: it is said once, and looked at again after a while
+        again = jornada.suma(now, respite) or now + timedelta(days=1)
+        said = replace(said, hacia=again, hasta=again)
     cola.prometer(db, row.id, said, now, "demora")
 
 
-def _not_at_once(said: Espera, jornada: Jornada, now: datetime) -> Espera:
-    soonest = jornada.suma(now, RESPIRO)
+def _not_at_once(said: Espera, jornada: Jornada, now: datetime, respite: timedelta) -> Espera:
+    soonest = jornada.suma(now, respite)
     if said.hacia is None or said.hasta is None or soonest is None:
         return said
     return replace(said, hacia=max(said.hacia, soonest), hasta=max(said.hasta, soonest + RESPIRO / 3))

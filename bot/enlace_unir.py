@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, update
 from sqlmodel import SQLModel, col
 
 from bot import sessions
@@ -146,7 +146,8 @@ def _talks(db: Connection, web: Parte, whatsapp: Parte) -> None:
         db.execute(update(Contact).where(col(Contact.id) == whatsapp.id).values(atencion_id=talk))
     until = db.execute(select(col(Contact.sin_persona_hasta)).where(col(Contact.id) == web.id)).scalar_one()
     if until is not None:
-        db.execute(update(Contact).where(col(Contact.id) == whatsapp.id).values(sin_persona_hasta=until))
+        shorter = or_(col(Contact.sin_persona_hasta).is_(None), col(Contact.sin_persona_hasta) < until)
+        db.execute(update(Contact).where(col(Contact.id) == whatsapp.id, shorter).values(sin_persona_hasta=until))
 
 
 def _subscriptions(db: Connection, web: Parte, whatsapp: Parte) -> None:

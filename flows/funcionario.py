@@ -33,7 +33,7 @@ def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
         yield t("Escribe *radicar* para poner una solicitud, o *menú* para ver las opciones.")
         return None
     known = _known(context, inicio)
-    tema = inicio.get("texto", "") if known else ""
+    tema, reservado = inicio.get("texto", "") if known else "", False
     if known is None:
         tema = yield Ask(
             "tema", t("¿Sobre qué tema quieres hablar? Cuéntamelo en pocas palabras."), Text(min_chars=3, max_chars=500)
@@ -42,6 +42,7 @@ def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
             yield Ask("denuncia", t("Eso parece una denuncia. ¿La hacemos con reserva?"), _REPORT)
         ):
             return Go("denuncia")
+        reservado = sounds_like_report(tema)
         offices = offices_named(context, tema, MAX_OFFICES)
         elegida = offices[0].id if len(offices) == 1 else NINGUNA
         if len(offices) > 1:
@@ -60,7 +61,12 @@ def funcionario(context: Context, inicio: Mapping[str, str]) -> Flow:
     if not pedir:
         yield t("Está bien, no dejé nada. Escribe *menú* para ver las opciones.")
         return None
-    asked = PedirFuncionario(_subject(context, inicio, tema), known.id if known else None, _why(inicio), _file(inicio))
+    asked = PedirFuncionario(
+        t("Tema reservado") if reservado else _subject(context, inicio, tema),
+        known.id if known else None,
+        _why(inicio),
+        _file(inicio),
+    )
     hecha = yield Do("solicitud", asked)
     yield _result(context, hecha)
     yield t("¿Te ayudo con algo más mientras tanto? Escribe *menú*.")

@@ -53,6 +53,10 @@ class Session:
         """Return the session with no flow running and no question pending."""
         return replace(self, frame=None, asked=None, shown=(), tries=0)
 
+    def only_frame(self) -> "Session":
+        """Return the session with nothing but the running flow: what is parked is not being told now."""
+        return replace(self, parked=(), drafts=())
+
     def about(self, tramite: str | None) -> "Session":
         """Return the session talking about a record; None and the same one change nothing.
 

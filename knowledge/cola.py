@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, exists, func, insert, or_, select, upda
 from sqlmodel import col
 
 from knowledge.atencion import AtencionRow, Motivo, PresenciaRow, PromesaRow
-from knowledge.conversaciones import Contact
+from knowledge.conversaciones import Contact, Outgoing
 from knowledge.espera import Espera, Puestos, estimar
 from knowledge.jornada import Jornada
 from knowledge.personal import Account, AccountRole
@@ -102,11 +102,12 @@ def abierta(db: Connection, contact_id: int) -> Any | None:
 
 
 def abiertas(db: Connection) -> Sequence[Any]:
-    """Return every talk that is not over as a row, with until when it was promised (`hasta`, or None)."""
+    """Return every talk that is not over as a row, with its last promise (`hasta`, `por`, `dicha_at`; None without one)."""
     last = select(func.max(col(PromesaRow.id))).where(col(PromesaRow.atencion_id) == col(AtencionRow.id))
     its_last = col(PromesaRow.id) == last.correlate(AtencionRow).scalar_subquery()
-    rows = select(AtencionRow.__table__, col(PromesaRow.hasta)).outerjoin(PromesaRow, its_last)  # type: ignore[attr-defined]
-    return db.execute(rows.where(_OPEN)).all()
+    talk: Any = AtencionRow.__table__  # type: ignore[attr-defined]
+    rows = select(talk, col(PromesaRow.hasta), col(PromesaRow.por), col(PromesaRow.dicha_at))
+    return db.execute(rows.outerjoin(PromesaRow, its_last).where(_OPEN)).all()
 
 
 def una(db: Connection, atencion_id: int) -> Any | None:
@@ -173,6 +174,19 @@ def promesa(db: Connection, atencion_id: int) -> Any | None:
     """Return the promise that holds for a talk, as a row, or None."""
     last = select(PromesaRow.__table__).where(col(PromesaRow.atencion_id) == atencion_id)  # type: ignore[attr-defined]
     return db.execute(last.order_by(col(PromesaRow.id).desc()).limit(1)).first()
+
+
+def demoras(db: Connection, atencion_id: int) -> int:
+    """Return how often the person was told that it takes longer."""
+    told = (col(PromesaRow.atencion_id) == atencion_id, col(PromesaRow.por) == "demora")
+    return db.execute(select(func.count()).select_from(PromesaRow).where(*told)).scalar_one()
+
+
+def por_llegar(db: Connection, contact_id: int) -> bool:
+    """Return whether words of the staff to a contact have not left yet."""
+    waiting = col(Outgoing.estado).in_(("pendiente", "tomada", "espera", "incierta"))
+    mine = (col(Outgoing.contact_id) == contact_id, col(Outgoing.key).like(f"persona:{contact_id}:%"), waiting)
+    return db.execute(select(col(Outgoing.id)).where(*mine).limit(1)).first() is not None
 
 
 def tomar(db: Connection, atencion_id: int, contact_id: int, usuario: str, now: datetime) -> bool:

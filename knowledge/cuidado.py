@@ -9,6 +9,7 @@ from knowledge.jornada import Jornada
 ANTES = timedelta(minutes=5)  # how long before a promise is missed the person is told
 AUSENTE = timedelta(minutes=10)  # since the desk of an agent was last seen, or the citizen waits for a word
 SIN_NADIE = timedelta(minutes=30)  # office time after which a queue without anybody there becomes the general one
+OLVIDADA = timedelta(minutes=45)  # office time that a citizen waits for a word of an agent who is there
 CALLADA = timedelta(hours=2)  # of a citizen's silence after the staff's last words
 RESPIRO = timedelta(minutes=15)  # a promise made anew is at least so far away: nobody is told every minute
 
@@ -27,23 +28,26 @@ class Charla:
     tomada_at: datetime | None = None
     agente_at: datetime | None = None
     promesa: datetime | None = None  # until when; None: nothing was promised
+    movida_at: datetime | None = None  # when somebody put it in this queue; None: it was always in it
 
 
 def paso(charla: Charla, jornada: Jornada, now: datetime) -> Paso | None:
     """Return what must be done with a talk now, or None."""
-    return _waiting(charla, jornada, now) if charla.en_cola else _owned(charla, now)
+    return _waiting(charla, jornada, now) if charla.en_cola else _owned(charla, jornada, now)
 
 
 def _waiting(charla: Charla, jornada: Jornada, now: datetime) -> Paso | None:
-    if not charla.general and not charla.presente and jornada.entre(charla.pedida_at, now) >= SIN_NADIE:
+    since = charla.movida_at or charla.pedida_at
+    if not charla.general and not charla.presente and jornada.entre(since, now) >= SIN_NADIE:
         return "mover"
     return "avisar" if charla.promesa is not None and charla.promesa - now <= ANTES else None
 
 
-def _owned(charla: Charla, now: datetime) -> Paso | None:
+def _owned(charla: Charla, jornada: Jornada, now: datetime) -> Paso | None:
     answered = charla.agente_at is not None and charla.agente_at > charla.ciudadano_at
     if answered:
         assert charla.agente_at is not None
         return "cerrar" if now - charla.agente_at >= CALLADA else None
     since = max(filter(None, (charla.ciudadano_at, charla.tomada_at)))
-    return "devolver" if not charla.presente and now - since >= AUSENTE else None
+    gone = not charla.presente and now - since >= AUSENTE
+    return "devolver" if gone or jornada.entre(since, now) >= OLVIDADA else None

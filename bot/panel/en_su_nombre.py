@@ -33,6 +33,11 @@ TOLD = ("objeto", "razones", "lugar")
 CANALES = ("web", "whatsapp")
 
 
+NOT_NAMELESS = (
+    "Desde una conversación no se radica sin nombre: quien lo prefiere la pone por su cuenta, escribiendo radicar."
+)
+
+
 def add_routes(room: Blueprint, services: Services) -> None:
     """Add the routes of this part."""
     where = "/conversaciones/<int(max=2147483647):cual>/radicar"
@@ -68,6 +73,8 @@ def _words(lineas: list[charlas.Linea], row: Any) -> str:
 def _file(services: Services, cual: int) -> ResponseReturnValue:
     escrito = {name: request.form.get(name, "").replace("\r\n", "\n").strip() for name in ventanilla.FIELDS}
     escrito["responder"] = escrito["responder"] or "Por este chat"
+    if escrito["anonima"]:  # its code and its words would stand in the chat, beside who they are
+        return _form(services, cual, {**escrito, "anonima": ""}, {"nombre": NOT_NAMELESS})
     if errores := ventanilla.errors(services, escrito):
         return _form(services, cual, escrito, errores)
     mesa, code = _of_this_form(services, cual, escrito)

@@ -104,3 +104,39 @@ def test_when_nobody_attends_the_operators_are_told_once(talk: Talk, services: S
     with services.db.reading() as db:
         from_the_list = db.exec_driver_sql("SELECT COUNT(*) FROM tasks WHERE tema = 'nadie-atiende'").scalar_one()
     assert from_the_list == 1
+
+
+def test_when_nobody_can_say_when_it_is_said_once(talk: Talk, services: Services) -> None:
+    who = ask(talk)
+    with services.db.session() as db:
+        db.connection().exec_driver_sql("DELETE FROM cuenta_roles")
+    talk.clock.forward(minutes=6)
+    for _ in range(20):
+        cuidar(services)
+        talk.clock.forward(seconds=20)
+    said = [body for _, body, _ in dichos(services, who)]
+    assert sum("No puedo decirte a qué hora" in body for body in said) == 1
+
+
+def test_an_agent_who_is_there_and_says_nothing_loses_the_talk(talk: Talk, services: Services) -> None:
+    who = ask(talk)
+    tomar(services, abierta(services, who).id)
+    for _ in range(46):
+        talk.clock.forward(minutes=1)
+        presente(services)
+        cuidar(services)
+    assert abierta(services, who).estado == "en_cola"
+
+
+def test_words_that_wait_for_the_window_close_nothing(services: Services, clock: Clock) -> None:
+    clock.now = MORNING
+    agente(services)
+    phone = Talk(services, clock, "whatsapp:+573001112233", "whatsapp")
+    who = ask(phone)
+    clock.forward(hours=25)
+    row = abierta(services, who)
+    tomar(services, row.id)
+    decir(services, row.id, "Buenos días")
+    clock.forward(hours=3)
+    cuidar(services)
+    assert abierta(services, who) is not None

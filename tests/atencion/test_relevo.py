@@ -14,6 +14,7 @@ from flows.messages import Message
 from knowledge import cola
 from knowledge.conversaciones import Contact, Rating
 from tests.atencion.oficina import abierta, agente, cerrar, decir, dichos, enviados, presente, tomar
+from tests.officers import officer
 from tests.worlds import Clock, Talk
 
 MORNING = datetime(2026, 3, 30, 14, 0, tzinfo=UTC)  # Monday, nine in Cartagena
@@ -122,6 +123,26 @@ def test_a_danger_to_life_is_answered_even_then(talk: Talk, services: Services) 
     tomar(services, row.id)
     assert "123" in talk("me quiero matar").text
     write(talk, "gracias")
+
+
+def test_nobody_of_the_staff_hears_what_only_an_officer_may(talk: Talk, services: Services) -> None:
+    with services.db.session() as db:
+        officer(db)
+    talk.clock.forward(seconds=6)
+    who = ask(talk)
+    talk("quiero denunciar un soborno")
+    tomar(services, abierta(services, who).id)
+    assert talk("anónima").text, "the report goes on with the assistant"
+    assert talk("El jefe de la oficina me pidió plata para darme el permiso en marzo").text
+    told = " ".join(body for _, body, _ in dichos(services, who))
+    assert "permiso en marzo" not in told
+
+
+def test_a_report_begun_with_a_person_is_taken_by_the_assistant(talk: Talk, services: Services) -> None:
+    who = ask(talk)
+    tomar(services, abierta(services, who).id)
+    assert talk("quiero denunciar al jefe por un soborno").text
+    assert "al jefe por un soborno" not in " ".join(body for _, body, _ in dichos(services, who))
 
 
 def test_leaving_ends_the_talk_and_the_assistant_answers_again(talk: Talk, services: Services) -> None:
