@@ -17,7 +17,7 @@ from flows.engine import Do, Frame, Go, advance
 from flows.memoria import AskAgain, remembered
 from flows.messages import Json, Message, to_json
 from flows.palabras import opened_by
-from flows.routing import is_clear, route
+from flows.routing import is_clear, is_confidential, route
 from flows.session import ARCHIVE, PAUSE, Session
 from flows.settle import Facts, Flows, Turn, begin, open_flow, park, resume, save_drafts, settle
 from flows.sin_palabras import expired, with_caption, wordless
@@ -117,7 +117,10 @@ def _free(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
     greets = _paused(context, state.session) and spec.form and decision.intencion == "saludo"
     if accepted is not None and not greets and not _is_aside_question(message.text, decision):
         resumed = (context.t(N_("Seguimos donde quedamos.")),) if spec.form and _paused(context, state.session) else ()
-        return replace(accepted, said=(*accepted.said, *resumed))
+        # What tells of a crime is kept by the form that asked for it, not by the log that many read.
+        hidden = accepted.facts.confidential or is_confidential(decision)
+        facts = replace(accepted.facts, confidential=hidden)
+        return replace(accepted, facts=facts, said=(*accepted.said, *resumed))
     if not spec.form:
         state = _spoken(context, state, message, decision)
     if is_clear(decision) and not (spec.form and decision.intencion == _intent_of(pending)):

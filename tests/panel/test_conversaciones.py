@@ -50,7 +50,7 @@ def test_the_queue_says_who_waits_and_nothing_of_what_they_said(enter: Enter, ro
     rosa("busco el canario del Arsenal")
     asks(rosa, TEMA)
     ana = enter("ana").get(DESK)
-    for said in (TEMA, "Pidió hablar con una persona", "Chat de la página", "Fila general", "Esperan (1)", "hace menos de un minuto"):  # fmt: skip
+    for said in (TEMA, "Catalina no le entendió", "Chat de la página", "Fila general", "Esperan (1)", "hace menos de un minuto"):  # fmt: skip
         assert said in ana.page, said
     assert "Arsenal" not in ana.page
     assert "1 persona espera en el chat" in enter("beto").get("/panel/").page
