@@ -6,7 +6,7 @@ What begins with «--» is for the part: see there.
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from bench import bandeja, chat, claim, dispatch, hojas, solicitudes, turn, understanding, widget
+from bench import bandeja, chat, cifras, claim, dispatch, hojas, solicitudes, turn, understanding, widget
 
 PARTS: Mapping[str, Callable[[Sequence[str]], None]] = {
     "turn": lambda _: turn.main(),
@@ -18,6 +18,7 @@ PARTS: Mapping[str, Callable[[Sequence[str]], None]] = {
     "chat": chat.main,
     "widget": widget.main,
     "understanding": understanding.main,
+    "cifras": cifras.main,
 }
 
 

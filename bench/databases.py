@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 
 from knowledge import tables
 from knowledge.db import Database, open_database
-from tests.conftest import _postgres_admin, _postgres_database
+from tests.conftest import _fill, _postgres_admin, _postgres_database
 
 NAMES = ("SQLite", "PostgreSQL")
 assert tables.MODULES  # importing it declares every table
@@ -27,6 +27,16 @@ def empty(name: str) -> Iterator[Database]:
         stack.callback(db.engine.dispose)
         SQLModel.metadata.create_all(db.engine)
         yield db
+
+
+@contextmanager
+def fresh(name: str, path: Path) -> Iterator[str]:
+    """Give the URL of a database of that kind with the bundled content; a PostgreSQL one goes at the end."""
+    with ExitStack() as stack:
+        sqlite = name == "SQLite"
+        url = f"sqlite:///{path}" if sqlite else stack.enter_context(_postgres_database(_postgres_admin(), None))[1]
+        _fill(url)
+        yield url
 
 
 def asked(flags: Sequence[str], name: str, otherwise: int) -> int:

@@ -4,7 +4,7 @@ from flask import Flask, Request, Response, request
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot import entidad_api, panel, probes, public, widget
+from bot import entidad_api, metrics, panel, probes, public, sonda_http, widget
 from bot.audience import declared
 from bot.channels import twilio, web
 from bot.errors import explain_errors
@@ -42,7 +42,7 @@ def create_app(services: Services) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
-    for room in (twilio, web, widget, panel, public, probes, entidad_api):
+    for room in (twilio, web, widget, panel, public, probes, sonda_http, metrics, entidad_api):
         app.register_blueprint(room.blueprint(services))
     declared(app)
     _secure(app, https=https)

@@ -19,6 +19,7 @@ from bot.traces import as_json, reply_body, write_heard
 from flows.codes import holds_receipt
 from flows.context import Context
 from flows.effects import ConsultarFila, PedirFuncionario
+from flows.encuesta import terminada
 from flows.engine import Go
 from flows.messages import Json, Message
 from flows.routing import is_confidential
@@ -61,15 +62,13 @@ def consultar(services: Services, db: Connection, contact: Known, asked: Consult
     which = mine.cola if mine else cola.cola_de(cola.agentes(db, now), asked.dependencia_id)
     pedida = {"pedida_at": mine.pedida_at, "atencion_id": mine.id} if mine else {}
     said = cola.espera(db, which, jornada_de(services), now, **pedida)
-    return {"mia": mine is not None, "vetada": vetada, **_told(said)}
+    return {"mia": mine is not None, "vetada": vetada, **told(said)}
 
 
 def pedir(services: Services, db: Connection, contact: Known, inbound: Inbound, asked: PedirFuncionario) -> Json:
     """Put the contact in the queue and keep what is promised. `nueva` False: they were waiting already."""
     now, mine = inbound.received_at, cola.abierta(db, contact.id)
-    if mine is not None:
-        return {"nueva": False, **consultar(services, db, contact, ConsultarFila(asked.dependencia_id), now)}
-    if cola.solo_bot(db, contact.id, now):  # the question was asked before the insults
+    if mine is not None or cola.solo_bot(db, contact.id, now):  # the question may have been asked before the insults
         return {"nueva": False, **consultar(services, db, contact, ConsultarFila(asked.dependencia_id), now)}
     which = cola.cola_de(cola.agentes(db, now), asked.dependencia_id)
     said = cola.espera(db, which, jornada_de(services), now)
@@ -78,7 +77,7 @@ def pedir(services: Services, db: Connection, contact: Known, inbound: Inbound, 
     )
     made = cola.pedir(db, contact.id, pedido, now)
     cola.prometer(db, made, said, now)
-    return {"nueva": True, "mia": True, "vetada": False, **_told(said)}
+    return {"nueva": True, "mia": True, "vetada": False, **told(said)}
 
 
 def dejar(db: Connection, contact: Known, now: datetime) -> Json:
@@ -89,7 +88,8 @@ def dejar(db: Connection, contact: Known, now: datetime) -> Json:
     return mine is not None
 
 
-def _told(said: Espera) -> dict[str, Json]:
+def told(said: Espera) -> dict[str, Json]:
+    """Return an estimate as a flow reads it."""
     moments = {name: at.isoformat() if (at := getattr(said, name)) else None for name in ("abre", "hacia", "hasta")}
     return {"delante": said.delante, "abierta": said.abierta, **moments}
 
@@ -112,7 +112,7 @@ def oir(services: Services, db: Connection, contact: Known, inbound: Inbound) ->
         return None
     seq = contact.last_seq + 1
     facts = Facts(kind="con_persona", confidential=holds_receipt(message.text))  # a receipt is nobody's to read
-    write_heard(services.settings.secret_key, db, contact, inbound, facts, seq)
+    write_heard(services, db, contact, inbound, facts, seq)
     _count(db, contact.id, seq, inbound.received_at)
     cola.escribio(db, contact.atencion_id, inbound.received_at, agente=False)
     return seq
@@ -128,16 +128,13 @@ def decir(services: Services, db: Connection, atencion: Any, nombre: str, texto:
     """
     first = atencion.primera_at is None
     entidad = services.current.get().catalogo.entidad
-    seq = _last_seq(db, atencion.contact_id) + 1
-    body = as_json({"texto": texto, "opciones": [], "de": nombre})
-    db.execute(insert(MessageRow).values(contact_id=atencion.contact_id, seq=seq, direction="out", body=body, at=now))
-    _count(db, atencion.contact_id, seq, now)
+    seq = _write(db, atencion.contact_id, as_json({"texto": texto, "opciones": [], "de": nombre}), now)
     cola.escribio(db, atencion.id, now, agente=True)
     where = sitio(db, atencion.contact_id, now)
     if where is not None and where.canal == "whatsapp":
         t = context_of(services, db, atencion.contact_id, now).t
-        way_out = f"\n\n{t('Escribe *salir* para volver conmigo, Catalina.')}" if first else ""
-        said = f"*{nombre}, {entidad.nombre_corto}:*\n{texto}{way_out}"
+        way_out = t("Escribe *salir* para volver conmigo, {asistente}.").format(asistente=entidad.asistente)
+        said = f"*{nombre}, {entidad.nombre_corto}:*\n{texto}" + (f"\n\n{way_out}" if first else "")
         envio = Envio(f"persona:{atencion.contact_id}:{seq}", atencion.contact_id, where.address, where.canal, said)
         outbox.enqueue(db, services.sello, envio, now)
     return seq
@@ -151,30 +148,36 @@ def avisar(services: Services, db: Connection, contact_id: int, texto: str, key:
     where = sitio(db, contact_id, now)
     if where is None or not where.abierta:
         return False
-    seq = _last_seq(db, contact_id) + 1
-    body = as_json({"texto": texto, "opciones": []})
-    db.execute(insert(MessageRow).values(contact_id=contact_id, seq=seq, direction="out", body=body, at=now))
-    _count(db, contact_id, seq, now)
-    if where.canal == "whatsapp":
-        outbox.enqueue(db, services.sello, Envio(key, contact_id, where.address, where.canal, texto), now)
+    _say(services, db, Envio(key, contact_id, where.address, where.canal, texto), now)
     return True
 
 
 def cerrar(services: Services, db: Connection, atencion: Any, nombre: str, cierre: Cierre, now: datetime) -> None:
-    """End a talk and, but for abuse, say so and ask how it was; a form left half-way is offered after. The contact is held."""
+    """End a talk and, but for abuse, say so and ask how it was; a form left half-way is offered after. The contact is held.
+
+    Outside WhatsApp's window the words alone wait in the outbox until the citizen writes, as those of the staff do: nobody is
+    asked days later, under another question of theirs, how a talk was.
+    """
     cola.cerrar(db, atencion.id, atencion.contact_id, cierre, now)
-    if cierre == "abuso":
-        return
-    if atencion.primera_at is None:
-        t = context_of(services, db, atencion.contact_id, now).t
-        texto = t("Cerramos tu turno sin haberte escrito. Si aún lo necesitas, escribe *funcionario*.")
-        avisar(services, db, atencion.contact_id, texto, f"cierre:{atencion.id}", now)
-        return
     where = sitio(db, atencion.contact_id, now)
-    if where is None or not where.abierta:
+    if cierre == "abuso" or where is None:
         return
-    inicio = {"atencion": str(atencion.id), "nombre": nombre, "cierre": cierre}
-    _begin(services, db, atencion.contact_id, where, Go("encuesta", inicio), now)
+    if atencion.primera_at is not None and where.abierta:
+        inicio = {"atencion": str(atencion.id), "nombre": nombre, "cierre": cierre}
+        _begin(services, db, atencion.contact_id, where, Go("encuesta", inicio), now)
+        return
+    context = context_of(services, db, atencion.contact_id, now)
+    texto = context.t("Cerramos tu turno sin haberte escrito. Si aún lo necesitas, escribe *funcionario*.")
+    if atencion.primera_at is not None:
+        texto = terminada(context, nombre, cierre)
+    envio = Envio(f"cierre:{atencion.id}", atencion.contact_id, where.address, where.canal, texto)
+    _say(services, db, envio, now)
+
+
+def _say(services: Services, db: Connection, envio: Envio, now: datetime) -> None:
+    _write(db, envio.contact_id, as_json({"texto": envio.texto, "opciones": []}), now)
+    if envio.channel == "whatsapp":
+        outbox.enqueue(db, services.sello, envio, now)
 
 
 def _reserved(services: Services, contact: Known, message: Message) -> bool:
@@ -197,9 +200,8 @@ def _begin(services: Services, db: Connection, contact_id: int, where: Sitio, go
     state = park(Turn(replace(session, turn=session.turn + 1)), services.flows)
     done = settle(context, begin(state, go, services.flows), services.flows)
     assert done.bubble is not None  # a flow begun here asks before it does anything
-    seq, body = contact.last_seq + 1, reply_body(done.bubble, services.sello)
-    row = {"contact_id": contact_id, "seq": seq, "direction": "out", "at": now}
-    db.execute(insert(MessageRow).values(**row, body=body, sealed=done.bubble.confidential))
+    body = reply_body(done.bubble, services.sello)
+    seq = _write(db, contact_id, body, now, sealed=done.bubble.confidential)
     sessions.store(db, contact_id, sessions.written(done.session, services.flows, services.sello), seq, now)
     if where.canal == "whatsapp":
         options = tuple(Opcion(o.id, o.title, o.description) for o in done.bubble.options)
@@ -249,10 +251,14 @@ def context_of(services: Services, db: Connection, contact_id: int, now: datetim
     return context.hablando(idioma or context.idioma)
 
 
-def _last_seq(db: Connection, contact_id: int) -> int:
-    return int(
-        db.execute(select(col(SessionRow.last_seq)).where(col(SessionRow.contact_id) == contact_id)).scalar_one()
-    )
+def _write(db: Connection, contact_id: int, body: str, now: datetime, *, sealed: bool = False) -> int:
+    """Write to the log what no turn answered, and return its number."""
+    last = select(col(SessionRow.last_seq)).where(col(SessionRow.contact_id) == contact_id)
+    seq = int(db.execute(last).scalar_one()) + 1
+    row = {"contact_id": contact_id, "seq": seq, "direction": "out", "sealed": sealed, "at": now}
+    db.execute(insert(MessageRow).values(**row, body=body))
+    _count(db, contact_id, seq, now)
+    return seq
 
 
 def _count(db: Connection, contact_id: int, seq: int, now: datetime) -> None:

@@ -29,9 +29,10 @@ _FIND = Prepared(
     .join(SessionRow, col(SessionRow.contact_id) == col(Contact.id))
     .where(or_(col(Address.address) == bindparam("first"), col(Address.address) == bindparam("second")))
     .order_by(col(Contact.id))
-    # Both: PostgreSQL reads again, after waiting for another turn, only the rows that it was told to lock. Not the whole
-    # row: who works on a request holds it and writes a notice that needs this contact to exist; the turn may want the request.
-    .with_for_update(of=(Contact, SessionRow), key_share=True),
+    # All three: PostgreSQL reads again, after waiting for another turn, only the rows that it was told to lock, and the address
+    # may be another's by then. The contact first: who moves its addresses holds it. Not the whole row: who works on a
+    # request holds it and writes a notice that needs this contact to exist; the turn may want the request.
+    .with_for_update(of=(Contact, SessionRow, Address), key_share=True),
     "first", "second",
 )  # fmt: skip
 _WROTE = Prepared(

@@ -2,18 +2,15 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, update
-from sqlmodel import col
+from sqlalchemy import Connection
 
-from bot import atencion, relevo
+from bot import atencion, promesas, relevo
 from bot.services import Services
 from flows.fila import hacia_las
 from knowledge import cola
-from knowledge.atencion import AtencionRow
 from knowledge.cola import Agente
 from knowledge.cuidado import RESPIRO, Charla, Paso, paso
 from knowledge.espera import Espera
@@ -84,37 +81,24 @@ def _one(services: Services, db: Connection, which: int, jornada: Jornada, now: 
     last = cola.promesa(db, row.id)
     match _paso(row, last, cola.agentes(db, now), jornada, now):
         case "avisar":
-            _tell_late(services, db, row, jornada, now)
+            _tell_late(services, db, row, now)
         case "devolver":
             relevo.devolver(services, db, row, now)
         case "cerrar" if not cola.por_llegar(db, row.contact_id):  # words that wait for a window were not heard yet
             agents = {agente.usuario: agente.nombre for agente in cola.agentes(db, now)}
             atencion.cerrar(services, db, row, agents.get(row.agente, ""), "no_responde", now)
         case "mover":
-            db.execute(update(AtencionRow).where(col(AtencionRow.id) == row.id).values(cola=cola.GENERAL))
+            relevo.devolver(services, db, row, now, cola.GENERAL)
         case _:
             return
 
 
-def _tell_late(services: Services, db: Connection, row: Any, jornada: Jornada, now: datetime) -> None:
+def _tell_late(services: Services, db: Connection, row: Any, now: datetime) -> None:
     """Say that it takes longer, and until when now; where the citizen cannot be reached the promise is still renewed."""
-    said = cola.espera(db, row.cola, jornada, now, pedida_at=row.pedida_at, atencion_id=row.id)
-    respite = RESPIRO * 2 ** min(cola.demoras(db, row.id), 4)  # nobody is told every few minutes, all day long
-    said = _not_at_once(said, jornada, now, respite)
     last = cola.promesa(db, row.id)
+    said = promesas.renovar(services, db, row.id, now, "demora")
     key = f"fila:{row.id}:{last.id if last else 0}"
     atencion.avisar(services, db, row.contact_id, _words(services, db, row.contact_id, said, now), key, now)
-    if said.hacia is None:  # nobody can say: it is said once, and looked at again after a while
-        again = jornada.suma(now, respite) or now + timedelta(days=1)
-        said = replace(said, hacia=again, hasta=again)
-    cola.prometer(db, row.id, said, now, "demora")
-
-
-def _not_at_once(said: Espera, jornada: Jornada, now: datetime, respite: timedelta) -> Espera:
-    soonest = jornada.suma(now, respite)
-    if said.hacia is None or said.hasta is None or soonest is None:
-        return said
-    return replace(said, hacia=max(said.hacia, soonest), hasta=max(said.hasta, soonest + RESPIRO / 3))
 
 
 def _words(services: Services, db: Connection, contact_id: int, said: Espera, now: datetime) -> str:

@@ -25,3 +25,9 @@ def download(name: str, out: Any) -> Response:
     out.seek(0)
     kind = TYPES.get(extension(name), "application/octet-stream")
     return send_file(out, mimetype=kind, as_attachment=True, download_name=name)
+
+
+def attached(name: str, data: bytes) -> Response:
+    """Return bytes to be saved under that name."""
+    kind = TYPES.get(extension(name), "application/octet-stream")
+    return Response(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

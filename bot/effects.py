@@ -33,6 +33,7 @@ from flows.effects import (
     SalirDeLaFila,
     SepararWeb,
     Suscribir,
+    UnirEnlace,
 )
 from flows.engine import Do, Frame
 from flows.messages import Json
@@ -112,6 +113,8 @@ def apply(services: Services, db: Connection, contact: Known, inbound: Inbound, 
             return solicitudes.withdraw(services, db, contact, now, effect)
         case AbrirEnlace():
             return enlace.opened(services, db, contact, inbound)
+        case UnirEnlace():
+            raise enlace.Agreed
         case SepararWeb():
             return separate(db, contact.id, now)
         case ResumirMisDatos():

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot import cifras, reportes, reportes_correo, reportes_filtro
+from bot.alertas import vigilar
 from bot.avisos import decir
 from bot.channels.correo import CorreoRoad
 from bot.channels.twilio import spool_of, take
@@ -21,6 +23,9 @@ from bot.prioridades_pdf import EVERY_S as INFORMES_S
 from bot.prioridades_pdf import make_due
 from bot.retention import purge
 from bot.services import Services
+from bot.sonda import EVERY_S as SONDA_S
+from bot.sonda import LOOK_S, Resultado, preguntar, sondear
+from bot.sonda_http import preguntar_en
 from notifier import plantillas
 from notifier.avisos import Avisador, despachar
 from notifier.avisos_seguir import seguir
@@ -115,8 +120,12 @@ def jobs_of(services: Services, delivery: Delivery) -> tuple[Job, ...]:
         Job("avisos", 5.0, lambda: _noticed(services, avisador), once=False),
         _replay_job(services),
         Job("informes", INFORMES_S, lambda: _reported(services), once=False),
+        _sonda_job(services),
+        Job("reportes", reportes.EVERY_S, lambda: _told(services), once=False),
+        Job("reportes-correo", reportes_correo.EVERY_S, lambda: _mailed(services), once=False),
         Job("purge", DAY_S, lambda: _purged(services), offset_s=NIGHT_S),
         Job("plazos", DAY_S, lambda: _clocked(services), offset_s=NIGHT_S),
+        Job("cifras", DAY_S, lambda: _counted(services), offset_s=NIGHT_S),
     ]
     if services.settings.whatsapp_on:
         copier = copier_of(services)
@@ -124,6 +133,17 @@ def jobs_of(services: Services, delivery: Delivery) -> tuple[Job, ...]:
     if services.settings.whatsapp_on and services.settings.twilio_template_aviso:
         jobs.append(Job("plantillas", DAY_S, lambda: look_at_templates(services), offset_s=NIGHT_S))
     return tuple(jobs)
+
+
+def _sonda_job(services: Services) -> Job:
+    """Return the probe: it asks where the settings say, else in this process."""
+
+    def ask() -> Resultado:
+        if url := services.settings.probe_url:
+            return preguntar_en(url, time.monotonic)
+        return preguntar(services, time.monotonic)
+
+    return Job("sonda", SONDA_S, lambda: sondear(services, ask), look_s=LOOK_S)
 
 
 def _replay_job(services: Services) -> Job:
@@ -174,6 +194,14 @@ def _reported(services: Services) -> None:
     make_due(services)
 
 
+def _told(services: Services) -> None:
+    reportes.make_due(services)
+
+
+def _mailed(services: Services) -> None:
+    reportes_correo.enviar_due(services)
+
+
 def _purged(services: Services) -> None:
     purge(services)
 
@@ -181,3 +209,9 @@ def _purged(services: Services) -> None:
 def _clocked(services: Services) -> None:
     run_night(services)
     services.wake_delivery()
+
+
+def _counted(services: Services) -> None:
+    cifras.contar(services)
+    vigilar(services)
+    reportes_filtro.olvidar(services)

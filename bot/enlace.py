@@ -1,7 +1,8 @@
 """The same conversation on WhatsApp and on the web: make a code, and obey «Seguir chat …» before anybody is looked up.
 
 The code is read here and goes no further: neither the log nor a flow ever holds it. Whoever has both sides proved both,
-so the web's address comes to WhatsApp's contact, and what was told on the web with it (`bot.enlace_unir`).
+so the web's address comes to WhatsApp's contact, and what was told on the web with it (`bot.enlace_unir`). A link that is
+forwarded is sent with one tap, so on WhatsApp the code is only taken; the two are joined once the person says yes.
 """
 
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from bot.contacts import Found, Known, find
 from bot.enlace_unir import Parte, attach, has_whatsapp, held, told_in_reserve, unite
 from bot.inbound import Inbound
 from bot.services import Services
+from flows.enlace import PREGUNTAR
 from flows.messages import Json, Message
 from knowledge import cola, enlaces, ingresos
 from knowledge.enlaces import LIVES, EnlaceRow, Lado
@@ -49,20 +51,31 @@ def _redeemed(services: Services, db: Connection, inbound: Inbound, code: str) -
 
 def _used(services: Services, db: Connection, inbound: Inbound, codigo_hash: str, who: str) -> str:
     """Use a code and return what became of it. Conversations are held before codes are read for good, by everybody."""
-    row = _row(db, codigo_hash)
-    if refused := _unfit(row, who, inbound):
+    row, mine = _row(db, codigo_hash), _writer(db, inbound)
+    if refused := _unfit(row, mine, who, inbound):
         return refused
-    mine = _writer(db, inbound)
     other = held(db, row.contact_id) if row.contact_id != mine else None
     again = _row(db, codigo_hash)  # another turn may have used it while this one waited for the conversation
     if again != row or (other is None and row.contact_id != mine):
         return _used(services, db, inbound, codigo_hash, who)
-    fue = "ya" if other is None else _joined(services, db, inbound, mine, other)
+    if other is None:
+        fue = "ya"
+    elif inbound.channel == "whatsapp":
+        fue = _to_ask(db, mine, other)
+    else:
+        fue = _joined(services, db, inbound, mine, other)
     if fue == "otra_vez":
         return _used(services, db, inbound, codigo_hash, who)
-    if fue in ("listo", "ya"):
-        db.execute(update(EnlaceRow).where(col(EnlaceRow.codigo_hash) == codigo_hash).values(usado_por=who))
+    if fue in ("listo", "ya", PREGUNTAR):
+        _spend(db, codigo_hash, who, inbound.received_at)
     return fue
+
+
+def _spend(db: Connection, codigo_hash: str, who: str, now: datetime) -> None:
+    """Give a code to who wrote it. Of several that they did not say yes to, only the one they were last asked about lives."""
+    theirs = (col(EnlaceRow.usado_por) == who, col(EnlaceRow.codigo_hash) != codigo_hash)
+    db.execute(update(EnlaceRow).where(*theirs, col(EnlaceRow.vence_en) > now).values(vence_en=now))
+    db.execute(update(EnlaceRow).where(col(EnlaceRow.codigo_hash) == codigo_hash).values(usado_por=who))
 
 
 def _spent(db: Connection, who: str, now: datetime) -> datetime | None:
@@ -77,30 +90,76 @@ def _row(db: Connection, codigo_hash: str) -> Any:
     return db.execute(select(*columns).where(col(EnlaceRow.codigo_hash) == codigo_hash)).first()
 
 
-def _unfit(row: Any, who: str, inbound: Inbound) -> str | None:
+def _unfit(row: Any, mine: int | None, who: str, inbound: Inbound) -> str | None:
     if row is None:
         return "desconocido"
-    if row.usado_por is not None:
-        return "ya" if row.usado_por == who else "usado"
+    if row.usado_por is not None and row.contact_id == mine and row.lado != inbound.channel:
+        return "ya"
+    # On WhatsApp it may be written again by who has not said yes; a browser that was taken away does not come back with it.
+    if row.usado_por is not None and (row.usado_por != who or inbound.channel != "whatsapp"):
+        return "usado"
     if row.vence_en <= inbound.received_at:
         return "vencido"
     return "otro_lado" if row.lado == inbound.channel else None
+
+
+def _to_ask(db: Connection, mine: int | None, web: Parte) -> str:
+    """Return that the writer may be asked whether to join, or why not."""
+    whatsapp = None if mine is None else held(db, mine)
+    if refused := _apart(db, web, whatsapp):
+        return refused
+    talk = None if mine is None else cola.abierta(db, mine)
+    return PREGUNTAR if talk is None or talk.estado == "en_cola" else "te_atiende"  # a yes would be said to that person
+
+
+def _apart(db: Connection, web: Parte | None, whatsapp: Parte | None) -> str | None:
+    """Return why two conversations must stay apart, or None."""
+    if (web and told_in_reserve(db, web, "web")) or (whatsapp and told_in_reserve(db, whatsapp, "whatsapp")):
+        return "reservado"
+    if web and has_whatsapp(db, web.id):
+        return "otro_numero"
+    attended = [part for part in (web, whatsapp) if part and cola.abierta(db, part.id) is not None]
+    return "dos_personas" if len(attended) > 1 else None
 
 
 def _joined(services: Services, db: Connection, inbound: Inbound, mine: int | None, other: Parte) -> str:
     """Make one conversation of the writer's and the code's. Returns `listo`, or why not, or `otra_vez`."""
     own = None if mine is None else held(db, mine)
     web, whatsapp = (other, own) if inbound.channel == "whatsapp" else (own, other)
-    if (web and told_in_reserve(db, web, "web")) or (whatsapp and told_in_reserve(db, whatsapp, "whatsapp")):
-        return "reservado"
-    if web and has_whatsapp(db, web.id):
-        return "otro_numero"
+    if refused := _apart(db, web, whatsapp):
+        return refused
     if web is not None and whatsapp is not None:
-        if cola.abierta(db, web.id) is not None and cola.abierta(db, whatsapp.id) is not None:
-            return "dos_personas"
         unite(services, db, web, whatsapp, inbound.received_at)
         return "listo"
-    return "listo" if attach(db, other, inbound.channel, inbound.addresses) else "otra_vez"
+    return "listo" if attach(db, other, inbound.addresses) else "otra_vez"
+
+
+class Agreed(Exception):
+    """The person said yes: what this turn began is undone, and it is taken again in the conversation of both."""
+
+
+def agreed(services: Services, db: Connection, contact: Known, inbound: Inbound) -> Inbound:
+    """Join what the writer was asked about, and return their message with what became of it. Their turn is held."""
+    who = enlaces.hashed(services.settings.secret_key, inbound.addresses[0])
+    fue = _agreed(services, db, contact.id, inbound, who)
+    return replace(inbound, message=replace(inbound.message, enlace=f"{fue}:{inbound.channel}"))
+
+
+def _agreed(services: Services, db: Connection, mine: int, inbound: Inbound, who: str) -> str:
+    row = _asked_about(db, mine, who, inbound.received_at)
+    if row is None:
+        return "vencido"
+    other = held(db, row.contact_id)
+    if other is None or _asked_about(db, mine, who, inbound.received_at) != row:
+        return _agreed(services, db, mine, inbound, who)
+    return _joined(services, db, inbound, mine, other)
+
+
+def _asked_about(db: Connection, mine: int, who: str, now: datetime) -> Any:
+    """Return the code that the writer gave and has not said yes to, while it lasts."""
+    theirs = (col(EnlaceRow.usado_por) == who, col(EnlaceRow.lado) == "web", col(EnlaceRow.contact_id) != mine)
+    columns = (col(EnlaceRow.contact_id), col(EnlaceRow.codigo_hash))
+    return db.execute(select(*columns).where(*theirs, col(EnlaceRow.vence_en) > now)).first()
 
 
 def _writer(db: Connection, inbound: Inbound) -> int | None:

@@ -15,7 +15,6 @@ from bot import sessions
 from bot.services import Services
 from bot.sessions import SEALED
 from bot.traces import RESERVED
-from flows.context import Canal
 from flows.engine import Frame
 from flows.session import ARCHIVE, Draft, Session
 from flows.settle import MAX_PARKED, RUNS_PER_TURN, Flows, save_drafts
@@ -93,16 +92,10 @@ def has_whatsapp(db: Connection, contact_id: int) -> bool:
     return bool(db.execute(select(exists().where(*where))).scalar())
 
 
-def attach(db: Connection, part: Parte, channel: Canal, addresses: Sequence[str]) -> bool:
-    """Give new addresses to a contact; False, and none given, where the first one has become somebody's meanwhile."""
-    desde = part.last_seq if channel == "web" else 0
-    row = {"contact_id": part.id, "channel": channel, "dead": False, "opted_out": False, "desde_seq": desde}
-    first, *others = dict.fromkeys(addresses)
-    if not insert_or_ignore(db, Address, {**row, "address": first}, ("address",)):
-        return False
-    for address in others:
-        insert_or_ignore(db, Address, {**row, "address": address}, ("address",))
-    return True
+def attach(db: Connection, part: Parte, addresses: Sequence[str]) -> bool:
+    """Give a new browser to a contact; False, and not given, where it has become somebody's meanwhile."""
+    row = {"contact_id": part.id, "channel": "web", "dead": False, "opted_out": False, "desde_seq": part.last_seq}
+    return insert_or_ignore(db, Address, {**row, "address": addresses[0]}, ("address",))
 
 
 def unite(services: Services, db: Connection, web: Parte, whatsapp: Parte, now: datetime) -> None:
@@ -171,7 +164,7 @@ def joined(whatsapp: Session, web: Session, flows: Flows, now: datetime) -> Sess
     Runs of the web's flows are counted on from WhatsApp's turns: what is numbered by them must never repeat.
     """
     web = _shifted(web, whatsapp.turn)
-    whatsapp = _rested(whatsapp, flows, now)
+    whatsapp = _rested(_unasked(whatsapp), flows, now)
     last = max((at for at in (whatsapp.last_at, web.last_at) if at), default=None)
     drafts = _newest((*whatsapp.drafts, *web.drafts))
     one = replace(whatsapp, turn=whatsapp.turn + web.turn, idioma=whatsapp.idioma or web.idioma, drafts=drafts)
@@ -185,6 +178,14 @@ def joined(whatsapp: Session, web: Session, flows: Flows, now: datetime) -> Sess
     )  # fmt: skip
     about = web if web.tramite else whatsapp
     return replace(one, tramite=about.tramite, anterior=about.anterior, ofrecidos=about.ofrecidos)
+
+
+def _unasked(session: Session) -> Session:
+    """Return the session as it was before the person was asked whether to join."""
+    if session.frame is None or session.frame.flow != "enlace":
+        return session
+    below, on_top = session.parked[:-1], next(iter(session.parked[-1:]), None)
+    return replace(session.idle(), parked=below, frame=on_top)
 
 
 def _rested(session: Session, flows: Flows, now: datetime) -> Session:

@@ -77,7 +77,12 @@ def _take(services: Services, db: Connection, inbound: Inbound) -> Taken:
         raise _Seen from None
     inbound, looked_up = enlace.met(services, db, inbound, found)
     contact = contacts.locked(db, inbound.channel, inbound.addresses, inbound.received_at, looked_up)
-    taken = _turn(services, db, contact, inbound)
+    try:
+        taken = _turn(services, db, contact, inbound)
+    except enlace.Agreed:
+        inbound = enlace.agreed(services, db, contact, inbound)
+        contact = contacts.locked(db, inbound.channel, inbound.addresses, inbound.received_at)
+        taken = _turn(services, db, contact, inbound)
     services.fault("turn:before-commit")
     return taken
 
@@ -99,7 +104,7 @@ def _turn(services: Services, db: Connection, contact: Known, inbound: Inbound) 
         if inbound.channel == "whatsapp":
             write_outgoing(db, contact, inbound, bubble, reply_bodies(bubble, body, services.sello))
         services.fault("turn:outbox")
-        write_interaction(db, contact, inbound, done, services.settings.secret_key, services.clock())
+        write_interaction(services, db, contact, inbound, done, services.clock())
     return Taken(duplicate=False, contact_id=contact.id, bubble=bubble, seq=contact.last_seq + 2, decision=done.facts)
 
 
@@ -128,6 +133,9 @@ def _decide(services: Services, db: Connection, contact: Known, inbound: Inbound
             apply(services, undo.point(), contact, inbound, effect)
         undo.keep()
         return done
+    except enlace.Agreed:
+        undo.back()
+        raise
     except Exception as error:
         # A database that fails is no flow that raises: let the channel keep the message.
         if services.is_outage(error):

@@ -8,25 +8,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import atencion, contacts, sessions
-from bot.inbound import Inbound
+from bot import atencion, promesas
 from bot.services import Services
 from flows.context import Context
-from flows.effects import ConsultarFila
 from flows.fila import cuando
-from flows.messages import Message
 from knowledge import cola
 
 
 def devolver(services: Services, db: Connection, row: Any, now: datetime, a: str | None = None) -> None:
     """Put a talk back in its queue, or in that of another office, and tell the citizen when they will be attended."""
     cola.devolver(db, row.id, row.contact_id, a)
-    if a is not None and a != row.cola:
-        cola_nueva = services.current.get().catalogo.dependencias.get(a)
-        said = _said(services, db, row, now, cola_nueva.nombre if cola_nueva else "")
-    else:
-        said = _said(services, db, row, now, None)
-    _promise(services, db, row.id, now)
+    context = atencion.context_of(services, db, row.contact_id, now)
+    fila = atencion.told(promesas.renovar(services, db, row.id, now, "ausencia"))
+    said = f"{_where(context, a if a != row.cola else None)} {cuando(context, fila)}".strip()
     atencion.avisar(services, db, row.contact_id, said, _key(row, now), now)
 
 
@@ -35,37 +29,23 @@ def pasar(services: Services, db: Connection, row: Any, a: str, nombre: str, now
     if row.estado == "en_cola":
         return cola.tomar(db, row.id, row.contact_id, a, now)
     cola.pasar(db, row.id, a)
-    t = mundo_de(services, db, row, now).t
+    t = atencion.context_of(services, db, row.contact_id, now).t
     said = t("Desde ahora te atiende {nombre}. Ya puede leer lo que contaste.").format(nombre=nombre)
     atencion.avisar(services, db, row.contact_id, said, _key(row, now), now)
     return True
 
 
-def mundo_de(services: Services, db: Connection, row: Any, now: datetime) -> Context:
-    """Return the world as a turn of who is in this talk would read it, in their language."""
-    known = contacts.by_id(db, row.contact_id)
-    idioma = sessions.read(known.state, known.last_seq, services.sello).idioma or known.idioma
-    context = services.context(db, known, Inbound("catalina", "", row.canal, (), Message(), now))
-    return context.hablando("en" if idioma == "en" else "es")
-
-
-def _said(services: Services, db: Connection, row: Any, now: datetime, oficina: str | None) -> str:
-    context = mundo_de(services, db, row, now)
-    t, known = context.t, contacts.by_id(db, row.contact_id)
-    if oficina:
-        first = t("Tu mensaje pasa a «{oficina}». Conservas tu puesto por la hora en que escribiste.").format(oficina=oficina)  # fmt: skip
-    else:
-        first = t("Te atenderá otra persona. Conservas tu puesto en la fila y lo que contaste.")
-    fila = atencion.consultar(services, db, known, ConsultarFila(), now)
-    return f"{first} {cuando(context, fila)}".strip()
-
-
-def _promise(services: Services, db: Connection, atencion_id: int, now: datetime) -> None:
-    row = cola.una(db, atencion_id)
-    assert row is not None
-    hours = atencion.jornada_de(services)
-    said = cola.espera(db, row.cola, hours, now, pedida_at=row.pedida_at, atencion_id=row.id)
-    cola.prometer(db, row.id, said, now, "ausencia")
+def _where(context: Context, a: str | None) -> str:
+    """Return which queue a talk waits in now; `a` is None where it is the same one."""
+    if a is None:
+        return context.t("Te atenderá otra persona. Conservas tu puesto en la fila y lo que contaste.")
+    nueva = context.catalogo.dependencias.get(a)
+    if nueva is None:
+        return context.t(
+            "Ahora te puede atender cualquier persona disponible. Conservas tu puesto por la hora en que escribiste."
+        )
+    said = context.t("Tu mensaje pasa a «{oficina}». Conservas tu puesto por la hora en que escribiste.")
+    return said.format(oficina=nueva.nombre)
 
 
 def _key(row: Any, now: datetime) -> str:

@@ -19,6 +19,7 @@ from knowledge.actos import TERMINADAS
 from knowledge.atencion import AtencionRow, NotaRow
 from knowledge.avisos import AvisoRow, AvisoSalidaRow
 from knowledge.bandeja import SIN_ENTREGAR
+from knowledge.cifras import SondaRow
 from knowledge.conversaciones import Event, MediaRow, MessageRow, Outgoing, Seen, SessionRow, StatusReceipt, Task, Tick
 from knowledge.enlaces import EnlaceRow
 from knowledge.escrituras import EscrituraRow
@@ -41,6 +42,7 @@ class Retention:
     events: int = 365
     seen: int = 400
     ticks: int = 2
+    probes: int = 400  # minutes of the probe: by then they are in the figures of their month
     secrets: int = 1  # confidential words that nobody came back for
 
 
@@ -59,6 +61,7 @@ def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int
             "seen": _drop(db, Seen, col(Seen.at) < _ago(now, keep.seen)),
             "events": _drop(db, Event, col(Event.at) < _ago(now, keep.events)),
             "ticks": _drop(db, Tick, col(Tick.at) < _ago(now, keep.ticks)),
+            "probes": _drop(db, SondaRow, col(SondaRow.minuto) < _ago(now, keep.probes)),
             "writings": _drop(db, EscrituraRow, col(EscrituraRow.updated_at) < _ago(now, keep.words)),
             "secrets": _secrets(db, _ago(now, keep.secrets)),
             "talks": _talks(db, _ago(now, keep.words)),

@@ -28,6 +28,7 @@ from knowledge.sellado import Sello
 from knowledge.textos import Traducir, load_textos
 from knowledge.tramitar import Mesa
 from knowledge.values import Catalogo, Entidad, Solicitud
+from notifier.cifras.telling import last_month
 
 log = logging.getLogger(__name__)
 
@@ -163,6 +164,7 @@ class Services:
             denuncias_abiertas=vigente.denuncias_abiertas,
             radica_aqui=_radica(vigente),
             url_publica=self.settings.public_url,
+            como_va=lambda: last_month(db),
         )
 
     def mesa(self, now: datetime) -> Mesa:

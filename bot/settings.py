@@ -2,15 +2,30 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MIN_SECRET = 32
+# What is set may be empty, or looks like this; else the words say what to write.
+SHAPES: Mapping[str, tuple[str, str]] = {
+    "twilio_account_sid": (
+        r"AC.{32}",
+        "escribe el «Account SID» de la consola de Twilio: empieza por AC y tiene 34 caracteres",
+    ),
+    "twilio_whatsapp_from": (r"whatsapp:\+.*", "escribe el número así: whatsapp:+573001234567"),
+    "twilio_template_aviso": (
+        r"HX[0-9a-fA-F]{32}",
+        "escribe el «Content SID» de la plantilla: empieza por HX y tiene 34 caracteres",
+    ),
+    "twilio_sms_from": (r"\+[1-9][0-9]{6,14}", "escribe el número así: +573001234567"),
+    "smtp_from": (r"[^@\s]+@[^@\s]+", "escribe una dirección de correo, así: avisos@ejemplo.gov.co"),
+}
 
 
 class SettingsError(Exception):
@@ -56,6 +71,14 @@ class Settings(BaseSettings):
         alias="CATALINA_WEBHOOK_SECRET",
         description="secreto con que firma el sistema de la entidad; vacío: no se reciben sus envíos",
     )
+    probe_url: str = Field(
+        "", alias="CATALINA_PROBE_URL", description="dirección del proceso web al que pregunta la sonda"
+    )
+    metrics_token: str = Field(
+        "",
+        alias="CATALINA_METRICS_TOKEN",
+        description="token con que Prometheus lee /metrics; vacío: solo la red privada",
+    )
     proxies: int = Field(
         0, ge=0, alias="CATALINA_PROXIES", description="servidores intermedios de confianza (nginx: 1)"
     )
@@ -100,7 +123,7 @@ class Settings(BaseSettings):
     def _list(cls, value: Any) -> Any:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
-    @field_validator("webhook_secret")
+    @field_validator("webhook_secret", "metrics_token")
     @classmethod
     def _long(cls, value: str) -> str:
         if value and len(value) < MIN_SECRET:
@@ -114,32 +137,21 @@ class Settings(BaseSettings):
             raise ValueError("escribe la dirección completa, por ejemplo https://catalina.cartagena.gov.co")
         return value.rstrip("/")
 
-    @field_validator("twilio_account_sid")
+    @field_validator("probe_url")
     @classmethod
-    def _sid(cls, value: str) -> str:
-        if value and not (value.startswith("AC") and len(value) == 34):
-            raise ValueError("escribe el «Account SID» de la consola de Twilio: empieza por AC y tiene 34 caracteres")
-        return value
+    def _probe(cls, value: str) -> str:
+        if value and not re.fullmatch(
+            r"https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?(/[\w./-]*)?", value, re.ASCII
+        ):
+            raise ValueError("escribe la dirección del proceso web, sin usuario ni clave, así: http://10.0.0.5:8000")
+        return value.rstrip("/")
 
-    @field_validator("twilio_whatsapp_from")
+    @field_validator(*SHAPES)
     @classmethod
-    def _from(cls, value: str) -> str:
-        if value and not value.startswith("whatsapp:+"):
-            raise ValueError("escribe el número así: whatsapp:+573001234567")
-        return value
-
-    @field_validator("twilio_template_aviso")
-    @classmethod
-    def _template(cls, value: str) -> str:
-        if value and not re.fullmatch(r"HX[0-9a-fA-F]{32}", value):
-            raise ValueError("escribe el «Content SID» de la plantilla: empieza por HX y tiene 34 caracteres")
-        return value
-
-    @field_validator("twilio_sms_from")
-    @classmethod
-    def _sms_from(cls, value: str) -> str:
-        if value and not re.fullmatch(r"\+[1-9][0-9]{6,14}", value):
-            raise ValueError("escribe el número así: +573001234567")
+    def _shape(cls, value: str, info: ValidationInfo) -> str:
+        pattern, write = SHAPES[str(info.field_name)]
+        if value and not re.fullmatch(pattern, value):
+            raise ValueError(write)
         return value
 
     @field_validator("smtp_url")
@@ -148,13 +160,6 @@ class Settings(BaseSettings):
         parts = urlsplit(value)
         if value and not (parts.scheme in ("smtp", "smtps") and parts.hostname):
             raise ValueError("escribe el servidor de correo así: smtp://usuario:clave@correo.ejemplo.gov.co:587")
-        return value
-
-    @field_validator("smtp_from")
-    @classmethod
-    def _mail_from(cls, value: str) -> str:
-        if value and not re.fullmatch(r"[^@\s]+@[^@\s]+", value):
-            raise ValueError("escribe una dirección de correo, así: avisos@ejemplo.gov.co")
         return value
 
     @property

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
+from typing import Any
 
 from sqlalchemy import Boolean, Connection, Integer, Text, insert
 from sqlalchemy import bindparam as _b
 
 from bot.contacts import Known
 from bot.inbound import Inbound, Media
+from bot.services import Services
 from flows.context import BOGOTA
 from flows.messages import Bubble, Message
 from flows.session import Session
@@ -22,6 +24,7 @@ from knowledge.columns import Utc
 from knowledge.conversaciones import Interaction, MediaRow, MessageRow, Outgoing
 from knowledge.prepared import Prepared
 from knowledge.sellado import Sello
+from knowledge.values import Catalogo
 from notifier import parts
 from notifier.ports import Opcion
 
@@ -44,7 +47,7 @@ _OUTGOING = Prepared(
     insert(Outgoing), "key", "contact_id", "address", "channel", "kind", "body", "sealed", "estado", "attempts", "due_at", "created_at"
 )  # fmt: skip
 _INTERACTION = Prepared(
-    insert(Interaction), "at", "persona", "channel", "idioma", "kind", "intencion", "confianza", "tramite", "flow", "question", "ended",
+    insert(Interaction), "at", "persona", "channel", "idioma", "kind", "intencion", "confianza", "tramite", "dependencia", "flow", "question", "ended",
     "reply_ms",
 )  # fmt: skip
 
@@ -60,14 +63,14 @@ def write_messages(db: Connection, contact: Known, inbound: Inbound, bubble: Bub
     _MESSAGES.run(db, row | {"ref": f"{inbound.provider}:{inbound.provider_id}"})
 
 
-def write_heard(secret_key: str, db: Connection, contact: Known, inbound: Inbound, facts: Facts, seq: int) -> None:
+def write_heard(services: Services, db: Connection, contact: Known, inbound: Inbound, facts: Facts, seq: int) -> None:
     """Write a message that a person of the staff answers, not the assistant: the log, its files, one row of figures."""
     row = {"contact_id": contact.id, "seq": seq, "direction": "in", "sealed": False, "at": inbound.received_at}
     row |= {"body": _told(inbound.message, facts), "ref": f"{inbound.provider}:{inbound.provider_id}"}
     db.execute(insert(MessageRow).values(**row))
     write_media(db, contact, inbound, facts)
     done = Turn(Session(idioma="en" if contact.idioma == "en" else "es"), facts=facts)
-    write_interaction(db, contact, inbound, done, secret_key, inbound.received_at)
+    write_interaction(services, db, contact, inbound, done, inbound.received_at)
 
 
 def reply_body(bubble: Bubble, sello: Sello) -> str:
@@ -135,26 +138,35 @@ def _media(media: Media) -> dict[str, object]:
 
 
 def write_interaction(
-    db: Connection, contact: Known, inbound: Inbound, done: Turn, secret_key: str, now: datetime
+    services: Services, db: Connection, contact: Known, inbound: Inbound, done: Turn, now: datetime
 ) -> None:
     """Write the one row of figures of a turn: no words, and of a confidential one neither person nor hour."""
-    facts, hidden = done.facts, done.facts.confidential
+    hidden = done.facts.confidential
     day = inbound.received_at.astimezone(BOGOTA).replace(hour=12, minute=0, second=0, microsecond=0)
     row = {
         "at": day if hidden else inbound.received_at,
-        "persona": None if hidden else persona(secret_key, contact.id, day.year),
+        "persona": None if hidden else persona(services.settings.secret_key, contact.id, day.year),
         "channel": inbound.channel,
-        "idioma": done.session.idioma or "es",
-        "kind": facts.kind,
-        "intencion": facts.intencion,
-        "confianza": None if hidden else facts.confianza,
-        "tramite": facts.tramite,
-        "flow": done.session.frame.flow if done.session.frame else (facts.started[-1] if facts.started else None),
-        "question": facts.question,
-        "ended": facts.ended[-1] if facts.ended else None,
+        **told(services.current.get().catalogo, done),
         "reply_ms": 0 if hidden else max(0, round((now - inbound.received_at).total_seconds() * 1000)),
     }
     _INTERACTION.run(db, row)
+
+
+def told(catalogo: Catalogo, done: Turn) -> dict[str, Any]:
+    """Return the columns of that row that do not say who, where or when."""
+    facts, record = done.facts, catalogo.tramites.get(done.facts.tramite or "")
+    return {
+        "idioma": done.session.idioma or "es",
+        "kind": facts.kind,
+        "intencion": facts.intencion,
+        "confianza": None if facts.confidential else facts.confianza,
+        "tramite": facts.tramite,
+        "dependencia": record.dependencia_id if record else None,
+        "flow": done.session.frame.flow if done.session.frame else (facts.started[-1] if facts.started else None),
+        "question": facts.question,
+        "ended": facts.ended[-1] if facts.ended else None,
+    }
 
 
 def persona(secret_key: str, contact_id: int, year: int) -> bytes:

@@ -7,7 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from flows.understanding import Understanding
-from knowledge.values import Catalogo, Idioma, Solicitud
+from knowledge.values import Catalogo, ComoVa, Idioma, Solicitud
 
 BOGOTA = ZoneInfo("America/Bogota")
 Canal = Literal["whatsapp", "web", "consola"]
@@ -41,6 +41,7 @@ class Context:
     denuncias_abiertas: bool = False  # at least one officer can open what is sealed
     radica_aqui: bool = False  # the entity decided that petitions are filed here, and somebody attends them
     url_publica: str | None = None
+    como_va: Callable[[], ComoVa | None] = lambda: None  # read only when somebody asks for it
 
     def t(self, texto: str) -> str:
         """Return the Spanish source text in the language of the conversation."""

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from flows.answers import Text
+from flows.como_va import asks_about_us, como_va
 from flows.context import Context
 from flows.engine import Ask, Flow, Go
 from flows.fuentes import source_line
@@ -32,7 +33,11 @@ def datos_publicos(context: Context, inicio: Mapping[str, str]) -> Flow:
             texto = yield Ask(f"que.{number}", _question(context), Text(min_chars=2, max_chars=200))
             hits = search(context, texto)
         dato = next((d for d in hits if d.id == shown), hits[0] if hits else None)
-        yield ficha(context, dato, texto) if dato else none_found(context)
+        if asks_about_us(context, texto):
+            dato, hits = None, []
+            yield como_va(context)
+        else:
+            yield ficha(context, dato, texto) if dato else none_found(context)
         others = [d for d in hits if d is not dato][:SIMILAR]
         elegida = yield Ask(f"sigue.{number}", context.t("¿Qué más quieres ver?"), fitted(_options(context, others)))
         if elegida == "menu":

@@ -174,6 +174,14 @@ class AbrirEnlace:
 
 
 @dataclass(frozen=True, slots=True)
+class UnirEnlace:
+    """Join the conversation whose code the person wrote, now that they said yes. Returns None.
+
+    The turn is taken again in the conversation of both (`bot.enlace`): what the flow would say next is said there.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class SepararWeb:
     """Take this conversation away from every browser. Returns True when there was one."""
 
@@ -206,6 +214,7 @@ Effect = (
     | CompletarSolicitud
     | RetirarSolicitud
     | AbrirEnlace
+    | UnirEnlace
     | SepararWeb
     | ResumirMisDatos
     | BorrarMisDatos

@@ -52,13 +52,18 @@ def encuesta(context: Context, inicio: Mapping[str, str]) -> Flow:
     return None
 
 
+def terminada(context: Context, nombre: str, cierre: str) -> str:
+    """Return how it is said that a talk with somebody is over."""
+    t = context.t
+    if cierre == "no_responde":
+        return t("Como no volvimos a leerte, {nombre} cerró la charla.").format(nombre=nombre)
+    return t("Terminó tu charla con {nombre}. Vuelvo a atenderte yo.").format(nombre=nombre)
+
+
 def _of_a_person(context: Context, inicio: Mapping[str, str], titles: Choice) -> Flow:
     """Say that the talk with a person is over and ask how they attended, apart from how the assistant does."""
-    t, nombre = context.t, inicio["nombre"]
-    if inicio.get("cierre") == "no_responde":
-        yield t("Como no volvimos a leerte, {nombre} cerró la charla.").format(nombre=nombre)
-    else:
-        yield t("Terminó tu charla con {nombre}. Vuelvo a atenderte yo.").format(nombre=nombre)
+    t = context.t
+    yield terminada(context, inicio["nombre"], inicio.get("cierre", ""))
     puntaje = yield Ask("atendio", t("¿Cómo te atendió? Elige de 1 a 5."), titles)
     yield Do("calificar", Calificar(int(puntaje), None, f"persona:{inicio['atencion']}"))
     yield t("Gracias. Con eso mejoramos lo que más hace falta.")

@@ -1,11 +1,11 @@
-"""Go on with the same conversation in the other channel: the code, what became of it, and the way back."""
+"""Go on with the same conversation in the other channel: the code, what became of it, a yes before, and the way back."""
 
 from collections.abc import Mapping
 
-from flows.answers import N_
+from flows.answers import N_, YesNo
 from flows.context import Context
-from flows.effects import AbrirEnlace, SepararWeb
-from flows.engine import Do, Flow
+from flows.effects import AbrirEnlace, SepararWeb, UnirEnlace
+from flows.engine import Ask, Do, Flow
 
 _FUE: Mapping[str, str] = {
     "ya": N_("Este chat ya estaba unido. No hace falta nada más."),
@@ -17,8 +17,13 @@ _FUE: Mapping[str, str] = {
     "reservado": N_("En uno de los dos chats contaste algo reservado. Para cuidarte, no los uno. Sigue en cada uno aparte."),
     "otro_numero": N_("Ese chat de la web ya sigue en otro número. Abre uno nuevo en la web y pide otro código."),
     "dos_personas": N_("En los dos chats te atiende una persona. Cuando una termine, pide otro código."),
+    "te_atiende": N_("Aquí te atiende una persona. Cuando termine, pide otro código."),
     "sin_whatsapp": N_("Por ahora no atiendo por WhatsApp. Sigamos aquí."),
 }  # fmt: skip
+
+
+PREGUNTAR = "preguntar"  # the code is good, and whose WhatsApp it is has not said yes
+_SEGUIR = YesNo(yes=N_("Sí, seguir aquí"), no=N_("No"))
 
 
 def enlace(context: Context, inicio: Mapping[str, str]) -> Flow:
@@ -34,7 +39,9 @@ def enlace(context: Context, inicio: Mapping[str, str]) -> Flow:
 
 def _became(context: Context, fue: str, canal: str) -> Flow:
     t = context.t
-    if fue == "listo" and canal == "web":
+    if fue == PREGUNTAR:
+        yield from _joins(context)
+    elif fue == "listo" and canal == "web":
         yield t("Listo. Este chat y tu WhatsApp ya son el mismo.")
         yield t("Lo que se habló antes en WhatsApp no se ve aquí.")
     elif fue == "listo":
@@ -45,6 +52,19 @@ def _became(context: Context, fue: str, canal: str) -> Flow:
         yield espera.format(minutos=fue.removeprefix("espera-"))
     else:
         yield t(_FUE[fue])
+    return None
+
+
+def _joins(context: Context) -> Flow:
+    """Ask first: a link that somebody forwarded is sent with one tap, and nothing of that conversation was shown yet."""
+    t = context.t
+    asked = t("¿Quieres seguir aquí la conversación que empezaste en la web?")
+    warned = t("Si no fuiste tú, responde que no: quien la empezó leería lo que hablemos.")
+    if (yield Ask("unir", f"{asked} {warned}", _SEGUIR)):
+        yield Do("unido", UnirEnlace())
+        yield from _became(context, "listo", context.canal)
+    else:
+        yield t("Está bien, no uní nada. Este WhatsApp sigue aparte.")
     return None
 
 

@@ -55,7 +55,7 @@ _ALL = (
     FlowSpec("mis_datos", mis_datos, titulo_of("mis_datos"), form=True),
     FlowSpec("idioma", idioma, form=True),  # as a form it can be asked in the middle of another one
     FlowSpec("ayuda", ayuda),
-    FlowSpec("enlace", enlace),
+    FlowSpec("enlace", enlace, floating=True),
     FlowSpec("emergencia", emergencia, floating=True),
     # Courtesy
     FlowSpec("menu", menu),

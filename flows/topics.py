@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flows.context import Context
 from flows.engine import Frame, Go
+from flows.enlace import PREGUNTAR
 from flows.messages import Message
 from flows.routing import is_confidential, route
 from flows.session import Session
@@ -32,6 +33,18 @@ def aside(state: Turn, go: Go, flows: Flows) -> Turn:
         return begin(state, go, flows)
     session = replace(state.session.idle(), parked=(*state.session.parked, frame), tries=state.session.tries)
     return replace(begin(replace(state, session=session), go, flows), aside=True)
+
+
+def linked(state: Turn, fue: str, flows: Flows) -> Turn:
+    """Say in place what became of a code; or ask, on top of a form, whether to join."""
+    frame, go = state.session.frame, Go("enlace", {"fue": fue})
+    if frame is not None and frame.flow == "enlace":  # what it asked was answered, or is asked anew
+        state = replace(state, session=state.session.idle())
+    elif not fue.startswith(PREGUNTAR):
+        return aside(state, go, flows)
+    elif frame is not None and frame.flow in flows and flows[frame.flow].form:
+        state = park(state, flows)
+    return begin(state, go, flows)
 
 
 def half_way(session: Session, flows: Flows) -> dict[str, str]:

@@ -21,7 +21,7 @@ from flows.routing import is_clear, is_confidential, route
 from flows.session import ARCHIVE, PAUSE, Session
 from flows.settle import Facts, Flows, Turn, begin, open_flow, park, resume, save_drafts, settle
 from flows.sin_palabras import expired, with_caption, wordless
-from flows.topics import aside, change_topic, decided, enter, half_way, noted, pending_frame
+from flows.topics import aside, change_topic, decided, enter, half_way, linked, noted, pending_frame
 from flows.understanding import Decision, decide, emergency, global_word, opt_out
 from knowledge.folding import fold
 
@@ -65,7 +65,7 @@ def _read(context: Context, state: Turn, message: Message, flows: Flows) -> Turn
     if kind := emergency(message.text):
         return _emergency(context, state, message, kind, flows)
     if message.enlace:
-        return aside(noted(state, "command", "enlace"), Go("enlace", {"fue": message.enlace}), flows)
+        return linked(noted(state, "command", "enlace"), message.enlace, flows)
     pending = pending_frame(state.session, flows)
     if pending and (option := chosen(state.session.shown, message)) is not None:
         accepted = _file(context, state, replace(message, option=option), flows)

@@ -226,6 +226,7 @@ class Interaction(SQLModel, table=True):
     intencion: str | None = None
     confianza: float | None = None
     tramite: str | None = None
+    dependencia: str | None = None  # of the trámite, that day: offices change hands
     flow: str | None = None
     question: str | None = None
     ended: str | None = None

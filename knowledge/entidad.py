@@ -17,11 +17,13 @@ from pydantic import ValidationError
 from knowledge.codec import read
 from knowledge.contenido import ContenidoRow
 from knowledge.values import Contacto, Entidad
+from knowledge.vigilancia import problems
 
 LA_ENTIDAD = "entidad"  # the id of the one row
 CONTACTO = re.compile(r"(correo|telefono|whatsapp|web|direccion) \| [^|]+ \| [^|]+ \| (sí|no)( \| [^|]*)?")
 EMERGENCIA = re.compile(r"\d{2,7} \| [^|]+ \| (sí|no)")
 _PLAIN = ("nombre", "nombre_corto", "horario", "sede_electronica", "responsable_datos", "politica_datos_url", "correo_datos", "transito_reportes")  # fmt: skip
+_OFICINAS = 'escribe una dependencia o más, sin repetir, por su id. Por ejemplo: ["informatica", "transparencia"].'
 _IN_THE_NOTICE = ("nombre", "sede_electronica", "politica_datos_url")
 
 
@@ -106,9 +108,16 @@ def _entidad(file: str, record: Any) -> Entidad:
     if unknown:
         raise EntidadInvalida(f"{file}, campo «{min(unknown)}»: no existe. Bórralo o revisa cómo está escrito.")
     try:
-        return read(Entidad, own)
+        entidad = read(Entidad, own)
     except ValidationError as error:
         raise EntidadInvalida("\n".join(f"{file}, {_problem(problem)}" for problem in error.errors())) from error
+    offices = entidad.oficinas_indicadores
+    if not all(map(str.strip, offices)) or not offices or len(set(offices)) < len(offices):
+        # Without one nobody could ever agree what a number means; one told twice would wait for itself.
+        raise EntidadInvalida(f"{file}, campo «oficinas_indicadores»: {_OFICINAS}")
+    if wrong := "\n".join(f"{file}, {problem}" for problem in problems(entidad)):
+        raise EntidadInvalida(wrong)
+    return entidad
 
 
 def _problem(problem: Any) -> str:

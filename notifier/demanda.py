@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from knowledge.conversaciones import Interaction
-from notifier.kpi_read import BOGOTA, NOT_CITIZENS, midnight
+from notifier.cifras.talks import BOGOTA
+from notifier.cifras.turns import NOT_CITIZENS, midnight
 
 
 def demanda(db: Connection, since: date, until: date) -> Mapping[str, int]:

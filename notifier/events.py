@@ -8,7 +8,7 @@ from sqlmodel import col
 from knowledge.conversaciones import Event, Heartbeat, Task
 from notifier.upsert import insert_or_ignore
 
-_PAUSE = "pause:"
+PAUSE = "pause:"
 
 
 def event(db: Connection, kind: str, detail: str, now: datetime, contact_id: int | None = None) -> None:
@@ -43,10 +43,10 @@ def beat(db: Connection, name: str, now: datetime) -> None:
 
 def pause(db: Connection, channel: str, until: datetime) -> None:
     """Hold a channel's queue: its account or its sender is at fault, and each attempt would fail alike."""
-    beat(db, _PAUSE + channel, until)
+    beat(db, PAUSE + channel, until)
 
 
 def paused(db: Connection, now: datetime) -> frozenset[str]:
     """Return the channels whose queue is held."""
-    held = select(col(Heartbeat.name)).where(col(Heartbeat.name).startswith(_PAUSE), col(Heartbeat.at) > now)
-    return frozenset(name.removeprefix(_PAUSE) for name in db.execute(held).scalars())
+    held = select(col(Heartbeat.name)).where(col(Heartbeat.name).startswith(PAUSE), col(Heartbeat.at) > now)
+    return frozenset(name.removeprefix(PAUSE) for name in db.execute(held).scalars())

@@ -22,7 +22,8 @@ LOOK_EVERY_S = 600.0  # how often a rare job asks whether its period has come
 class Job:
     """Something to run every so often. `once`: of many processes exactly one runs it in each period.
 
-    A period begins `offset_s` after midnight UTC or a multiple of `every_s` from there.
+    A period begins `offset_s` after midnight UTC or a multiple of `every_s` from there. `look_s` is how often it is asked
+    whether one has begun: where each period counts, several times in one.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Job:
     run: Callable[[], None]
     once: bool = True
     offset_s: float = 0.0
+    look_s: float = LOOK_EVERY_S
 
 
 def run_job(db: Database, job: Job, clock: Callable[[], datetime]) -> str | None:
@@ -67,7 +69,8 @@ def start_timetable(
     db: Database, jobs: Sequence[Job], clock: Callable[[], datetime], active: Callable[[], bool]
 ) -> Callable[[], None]:
     """Start running the jobs in the background. Returns the function that ends it."""
-    scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(4)})
+    # A thread for each: a night's long work must not keep the one that is due each minute waiting.
+    scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(max(1, len(jobs)))})
 
     def attempt(job: Job) -> None:
         if active():
@@ -75,7 +78,7 @@ def start_timetable(
 
     for job in jobs:
         scheduler.add_job(
-            attempt, "interval", args=[job], id=job.name, seconds=min(job.every_s, LOOK_EVERY_S), max_instances=1,
+            attempt, "interval", args=[job], id=job.name, seconds=min(job.every_s, job.look_s), max_instances=1,
             coalesce=True, misfire_grace_time=None,
         )  # fmt: skip
     scheduler.start()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from notifier.kpi import HIDE_BELOW
+from notifier.cifras.hiding import ENOUGH
 
 VERSION = 1
 FULL = 100.0
@@ -69,7 +69,7 @@ class Prioridad:
     def demanda(self) -> str:
         """Return the demand as it may be shown: a small count could point at somebody."""
         count = self.candidato.demanda
-        return "menos de 5" if 0 < count < HIDE_BELOW else str(count)
+        return "menos de 5" if 0 < count < ENOUGH else str(count)
 
     @property
     def calificada(self) -> bool:
@@ -115,7 +115,7 @@ def _score(one: Candidato, most: int, pesos: Pesos) -> float | None:
 
 def _counted(one: Candidato) -> int:
     """Return the demand that counts: a cell that is not shown must not show in the score either."""
-    return one.demanda if one.demanda >= HIDE_BELOW else 0
+    return one.demanda if one.demanda >= ENOUGH else 0
 
 
 def _order(one: Candidato) -> tuple[int, str]:

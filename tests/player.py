@@ -160,7 +160,7 @@ class Stage:
     set_now: Callable[[datetime], None]
     prepare: Callable[
         [str, list[str]], None
-    ]  # («oficial», []), («gestor», []), («solicitud», [code, state]), («acto», [act])
+    ]  # («oficial», []), («gestor», []), («solicitud», [code, state]), («acto», [act]), («enlace», [code])
 
 
 @dataclass
@@ -192,7 +192,7 @@ def _before(step: Step, stage: Stage, persona: str, channel: str) -> tuple[str, 
             return persona, chosen
         case "persona", [who]:
             return who, channel
-        case (("oficial" | "gestor" | "solicitud" | "acto"), _):
+        case (("oficial" | "gestor" | "solicitud" | "acto" | "enlace"), _):
             stage.prepare(word, rest)
             return persona, channel
     raise Malformed(f"línea {step.line}: «@ {step.text}» no se conoce: mira docs/transcripciones.md")

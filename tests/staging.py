@@ -8,9 +8,10 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlmodel import col
 
+from bot.enlace import contact_of
 from bot.inbound import Inbound, Media
 from bot.inbox import receive
 from bot.recording import done_so_far, since
@@ -20,6 +21,7 @@ from flows.context import Canal
 from flows.messages import Bubble, Message
 from knowledge import frases, modelo, personal, search, tramites
 from knowledge.actos import Acto
+from knowledge.enlaces import LIVES, EnlaceRow, hashed, said_code
 from knowledge.plazos import vencimiento
 from knowledge.solicitudes import SolicitudRow
 from knowledge.tramitar import Archivo, Datos, actuar
@@ -111,6 +113,9 @@ def stage(services: Services, clock: Clock, name: str) -> Stage:
             _solicitud(services, clock(), *rest)
         if word == "acto":
             _acto(services, clock(), *rest)
+        if word == "enlace":
+            say("en la web", "web", Message(text="hola"))
+            _enlace(services, clock(), f"web:{name}-en la web", *rest)
 
     return Stage(say, lambda: effects, clock, lambda now: setattr(clock, "now", now), prepare)
 
@@ -129,6 +134,14 @@ def _acto(services: Services, now: datetime, acto: Acto) -> None:
     with services.db.writing() as db:
         which = db.execute(select(func.max(col(SolicitudRow.id)))).scalar_one()
         actuar(db, services.mesa(now), which, acto, "gestor", _ACTOS[acto])
+
+
+def _enlace(services: Services, now: datetime, address: str, codigo: str) -> None:
+    """Give the conversation of a browser this code, as if its button had made it."""
+    kept = hashed(services.settings.secret_key, said_code(f"Seguir chat {codigo}") or "")
+    with services.db.writing() as db:
+        row = {"contact_id": contact_of(db, address), "lado": "web", "codigo_hash": kept, "vence_en": now + LIVES}
+        db.execute(insert(EnlaceRow).values(**row))
 
 
 def _solicitud(services: Services, now: datetime, codigo: str, estado: str, recibida: str | None = None) -> None:

@@ -9,7 +9,7 @@ from bot.services import Services
 from flows.messages import Bubble, Message
 
 PROVIDER = "consola"
-ATTENDED = "(Te atiende una persona: le llega lo que escribas. Escribe *salir* para volver con Catalina.)"
+ATTENDED = "(Te atiende una persona: le llega lo que escribas. Escribe *salir* para volver con {asistente}.)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Terminal:
         taken = receive(self.services, inbound)
         if taken.duplicate:
             raise ValueError("a line needs an id of its own: this one was used before")
-        return taken.bubble or Bubble(ATTENDED)
+        asistente = self.services.current.get().catalogo.entidad.asistente
+        return taken.bubble or Bubble(ATTENDED.format(asistente=asistente))
 
 
 def printable(text: str) -> str:

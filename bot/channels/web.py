@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, g, jsonify, render_template, request
 
 from bot.audience import audience
 from bot.channels import web_enlace, web_files
@@ -33,6 +33,7 @@ from bot.inbox import receive
 from bot.look import look
 from bot.origin import counted_as
 from bot.services import Services
+from flows.answers import N_
 from flows.radicar_preguntas import kind_of_file
 from knowledge.db import Unavailable
 from knowledge.values import Idioma
@@ -87,11 +88,11 @@ def blueprint(services: Services) -> Blueprint:
 
     @routes.errorhandler(Refused)
     def refused(error: Refused) -> Response:
-        return _error(error)
+        return _error(services, error)
 
     @routes.errorhandler(Unavailable)
     def unavailable(_: Unavailable) -> Response:
-        return _error(_out_of_service())
+        return _error(services, _out_of_service())
 
     @routes.after_request
     def headers(response: Response) -> Response:
@@ -122,9 +123,9 @@ def _take(services: Services, said: Said) -> None:
 
 def _json_body() -> bytes:
     if request.mimetype not in _JSON:
-        raise Refused(415, "tipo", "Envía el cuerpo como JSON (application/json o text/plain).")
+        raise Refused(415, "tipo", N_("Envía el cuerpo como JSON (application/json o text/plain)."))
     if request.content_length is None:
-        raise Refused(411, "tamano", "Falta el tamaño del cuerpo (Content-Length).")
+        raise Refused(411, "tamano", N_("Falta el tamaño del cuerpo (Content-Length)."))
     if request.content_length > MAX_BODY:
         raise too_long()
     return request.get_data()
@@ -133,7 +134,9 @@ def _json_body() -> bytes:
 def _afford(services: Services, limits: Limits, token: str, cost: float) -> None:
     wait = limits.spend(address(token), counted_as(services, "chat"), cost)
     if wait is not None:
-        raise Refused(429, f"espera:{wait}", f"Vas muy rápido para mí. Espera {wait} segundos y envíalo otra vez.")
+        slower = N_("Vas muy rápido para mí. Espera {segundos} segundos y envíalo otra vez.")
+        raise Refused(429, f"espera:{wait}", slower, segundos=wait)
+    g.conversacion = address(token)
 
 
 def _talk_by_form(services: Services, limits: Limits) -> Response:
@@ -145,7 +148,7 @@ def _talk_by_form(services: Services, limits: Limits) -> Response:
         _take(services, said)
         return _page(services, token, read_log(services, address(token), said.despues))
     except Refused as error:
-        return _page(services, token, _log_or_nothing(services, token), error, request.form)
+        return _page(services, token, _log_or_nothing(services, address(token)), error, request.form)
     except Unavailable:
         return _page(services, token, Log(), _out_of_service(), request.form)
 
@@ -156,14 +159,14 @@ def _files(services: Services, limits: Limits) -> web_files.Chat:
 
     def page(token: str | None, refused: Refused | None) -> Response:
         known = form_token({"token": token or ""})
-        return _page(services, known, _log_or_nothing(services, known), refused)
+        return _page(services, known, _log_or_nothing(services, address(known)), refused)
 
     return web_files.Chat(services, limits, address, _afford, answer, page)
 
 
-def _log_or_nothing(services: Services, token: str) -> Log:
+def _log_or_nothing(services: Services, where: str) -> Log:
     try:
-        return read_log(services, address(token), 0)
+        return read_log(services, where, 0)
     except Unavailable:
         return Log()
 
@@ -172,7 +175,7 @@ def _out_of_service() -> Refused:
     return Refused(
         503,
         f"espera:{RETRY_AFTER_S}",
-        "En este momento no puedo responder. Tu mensaje sigue en tu equipo: envíalo otra vez en un rato.",
+        N_("En este momento no puedo responder. Tu mensaje sigue en tu equipo: envíalo otra vez en un rato."),
     )
 
 
@@ -206,10 +209,21 @@ def _who(line: Line) -> str:
     return "persona" if line.nombre else "catalina"
 
 
-def _error(error: Refused) -> Response:
+def _error(services: Services, error: Refused) -> Response:
     codigo, _, wait = error.codigo.partition(":")
-    response = jsonify(error={"codigo": codigo, "mensaje": error.mensaje})
+    idioma = _idioma(services)
+    response = jsonify(error={"codigo": codigo, "mensaje": error.words(lambda text: services.traducir(idioma, text))})
+    response.vary.add("Accept-Language")
     return _with_status(response, error.status, wait)
+
+
+def _idioma(services: Services) -> Idioma:
+    """Return the language of a refusal: its conversation's; that of the browser where none is known or may be looked up."""
+    browser = request.accept_languages.best_match(("es", "en"), "es")
+    if where := g.get("conversacion"):  # not before it was afforded: who goes too fast costs no reading
+        log = _log_or_nothing(services, where)
+        browser = log.idioma if log.lines else browser
+    return "en" if browser == "en" else "es"
 
 
 def _page(
@@ -234,6 +248,7 @@ def _page(
         max_text=MAX_TEXT,
         acepta=web_files.ACCEPT,
         archivo=kind_of_file,
+        reservado=log.reservado,
     )
     wait = refused.codigo.partition(":")[2] if refused else ""
     return _with_status(Response(html, mimetype="text/html"), refused.status if refused else 200, wait)

@@ -5,10 +5,11 @@ from typing import Any
 from bot.channels.web_request import Refused
 from bot.enlace import contact_of, open_enlace
 from bot.services import Services
+from flows.answers import N_
 
 _WHY = {
-    "reservado": "Aquí contaste algo reservado. Para cuidarte, este chat no se une a ningún número.",
-    "sin_whatsapp": "Por ahora no atiendo por WhatsApp. Sigamos aquí.",
+    "reservado": N_("Aquí contaste algo reservado. Para cuidarte, este chat no se une a ningún número."),
+    "sin_whatsapp": N_("Por ahora no atiendo por WhatsApp. Sigamos aquí."),
 }
 
 
@@ -22,7 +23,7 @@ def made(services: Services, address: str) -> dict[str, Any]:
     with services.db.writing() as db:
         contact_id = contact_of(db, address)
         if contact_id is None:
-            raise Refused(409, "vacio", "Escríbeme primero aquí. Después seguimos en WhatsApp.")
+            raise Refused(409, "vacio", N_("Escríbeme primero aquí. Después seguimos en WhatsApp."))
         enlace = open_enlace(services, db, contact_id, "web", services.clock())
     if enlace.no:
         raise Refused(409, enlace.no, _WHY[enlace.no])

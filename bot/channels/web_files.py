@@ -30,6 +30,7 @@ from bot.inbox import receive
 from bot.origin import counted_as
 from bot.orphans import PREFIX
 from bot.services import Services
+from flows.answers import N_
 from flows.messages import Attachment
 from knowledge.conversaciones import Address, SessionRow
 from knowledge.db import Unavailable
@@ -53,9 +54,9 @@ ACCEPT = ".jpg,.jpeg,.png,.webp,.pdf,.ogg,.oga,.opus,.mp3,.m4a,.aac,.amr,.mp4"
 
 
 _TOKEN = re.compile(rb'name="token"\r\n\r\n([A-Za-z0-9_-]{43})\r\n')
-_AWAY = "En este momento no puedo responder. Tu archivo sigue en tu equipo: envíalo otra vez en un rato."
-_BROKEN = "Ese archivo está dañado. Ábrelo en tu equipo, guárdalo otra vez y envíalo."
-_RESERVED = (
+_AWAY = N_("En este momento no puedo responder. Tu archivo sigue en tu equipo: envíalo otra vez en un rato.")
+_BROKEN = N_("Ese archivo está dañado. Ábrelo en tu equipo, guárdalo otra vez y envíalo.")
+_RESERVED = N_(
     "En una denuncia no recibo archivos por el chat: no podría guardarlos en reserva. "
     "Cuenta con palabras qué muestra y guárdalo: quien la investigue te lo puede pedir."
 )
@@ -77,7 +78,7 @@ class TooBig(Refused):
     """The file is larger than what is received. `token` is of the conversation that it was meant for."""
 
     def __init__(self, token: str | None = None) -> None:
-        super().__init__(413, "tamano", "Ese archivo pesa más de 10 MB. Envía uno más liviano.")
+        super().__init__(413, "tamano", N_("Ese archivo pesa más de 10 MB. Envía uno más liviano."))
         self.token = token
 
 
@@ -135,12 +136,13 @@ def _let_by() -> str | None:
 def _received(chat: Chat) -> Iterator[Form]:
     """Give the form of the request. Whatever is too long is refused before it is read."""
     if request.mimetype != "multipart/form-data":
-        raise Refused(415, "tipo", "Envía el archivo como formulario (multipart/form-data).")
+        raise Refused(415, "tipo", N_("Envía el archivo como formulario (multipart/form-data)."))
     if request.content_length is None:
-        raise Refused(411, "tamano", "Falta el tamaño del archivo (Content-Length).")
+        raise Refused(411, "tamano", N_("Falta el tamaño del archivo (Content-Length)."))
     wait = chat.limits.spend_file(counted_as(chat.services, "archivos"))
     if wait is not None:
-        raise Refused(429, f"espera:{wait}", f"Recibí muchos archivos. Espera {wait} segundos y envíalo otra vez.")
+        slower = N_("Recibí muchos archivos. Espera {segundos} segundos y envíalo otra vez.")
+        raise Refused(429, f"espera:{wait}", slower, segundos=wait)
     if request.content_length > MAX_BYTES + ENVELOPE:
         raise TooBig(_let_by())
     request.max_content_length = MAX_BYTES + ENVELOPE
@@ -191,12 +193,12 @@ def _take(chat: Chat, form: Form) -> Said:
 def _only(form: Form) -> tuple[Said, FileStorage]:
     """Return the one file of a form, and whose it is."""
     if unknown := sorted({*form.fields, *form.files} - FIELDS - {"archivo"}):
-        raise Refused(400, "campo", f"No conozco el campo «{unknown[0][:40]}».")
+        raise Refused(400, "campo", N_("No conozco el campo «{campo}»."), campo=unknown[0][:40])
     said, uploads = read_sent(form.fields), form.files.getlist("archivo")
     if len(uploads) > 1:
         raise _one_at_a_time()
     if not uploads:
-        raise Refused(400, "archivo", "No llegó ningún archivo. Escógelo otra vez y envíalo.")
+        raise Refused(400, "archivo", N_("No llegó ningún archivo. Escógelo otra vez y envíalo."))
     return said, uploads[0]
 
 
@@ -205,14 +207,14 @@ def _judged(upload: FileStorage) -> tuple[str, bytes]:
     size = upload.stream.seek(0, 2)
     upload.stream.seek(0)
     if size == 0:
-        raise Refused(400, "vacio", "El archivo llegó vacío. Escógelo otra vez y envíalo.")
+        raise Refused(400, "vacio", N_("El archivo llegó vacío. Escógelo otra vez y envíalo."))
     if size > MAX_BYTES:
         raise TooBig
     data = upload.stream.read()
     real = real_type(data)
     kind = kept_as(upload.mimetype, real) if real else None
     if kind not in KINDS:
-        raise Refused(415, "clase", "Ese archivo no lo recibo. Sirven fotos (JPG, PNG), PDF, audios y videos MP4.")
+        raise Refused(415, "clase", N_("Ese archivo no lo recibo. Sirven fotos (JPG, PNG), PDF, audios y videos MP4."))
     return kind, data
 
 
@@ -247,8 +249,10 @@ def _reserved(services: Services, where: str) -> bool:
 def _room_for_it(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if shutil.disk_usage(folder).free < MIN_FREE:
-        raise Refused(507, "espacio", "En este momento no puedo guardar archivos. Cuéntame con palabras qué muestra.")
+        raise Refused(
+            507, "espacio", N_("En este momento no puedo guardar archivos. Cuéntame con palabras qué muestra.")
+        )
 
 
 def _one_at_a_time() -> Refused:
-    return Refused(400, "varios", "Envía un solo archivo a la vez.")
+    return Refused(400, "varios", N_("Envía un solo archivo a la vez."))

@@ -3,10 +3,11 @@
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flows.answers import N_
 from flows.messages import Message
 
 MAX_BODY = 64 * 1024  # 4,000 characters written as \uXXXX pairs fit
@@ -18,11 +19,15 @@ _POLL = frozenset({"token", "despues"})
 
 
 class Refused(Exception):
-    """The request cannot be taken. `mensaje` is for the person, `codigo` for the program, nothing was kept."""
+    """The request cannot be taken. `mensaje` is for the person, with blanks for `dicho`; `codigo` for the program."""
 
-    def __init__(self, status: int, codigo: str, mensaje: str) -> None:
+    def __init__(self, status: int, codigo: str, mensaje: str, **dicho: object) -> None:
         super().__init__(codigo)
-        self.status, self.codigo, self.mensaje = status, codigo, mensaje
+        self.status, self.codigo, self.mensaje, self.dicho = status, codigo, mensaje, dicho
+
+    def words(self, t: Callable[[str], str]) -> str:
+        """Return the reason in the language of `t`."""
+        return t(self.mensaje).format(**self.dicho) if self.dicho else t(self.mensaje)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def read_said(body: bytes) -> Said:
     """
     record = _record(body, _TALK)
     if record.get("archivo") is not None:
-        raise Refused(415, "archivo", "Los archivos se envían aparte, a /api/chat/archivo.")
+        raise Refused(415, "archivo", N_("Los archivos se envían aparte, a /api/chat/archivo."))
     return Said(_token(record), _cid(record), _message(record), _despues(record))
 
 
@@ -85,7 +90,7 @@ def read_asked(body: bytes) -> Asked:
     """
     record = _record(body, _POLL)
     if record.get("token") is None:
-        raise Refused(400, "token", "Falta «token»: es el que recibiste con la primera respuesta.")
+        raise Refused(400, "token", N_("Falta «token»: es el que recibiste con la primera respuesta."))
     return Asked(_token(record), _despues(record))
 
 
@@ -116,20 +121,19 @@ def _record(body: bytes, known: frozenset[str]) -> Mapping[str, Any]:
     try:
         record = json.loads(body)
     except (ValueError, RecursionError):
-        raise Refused(400, "json", "El mensaje llegó dañado. Envíalo otra vez.") from None
+        raise Refused(400, "json", N_("El mensaje llegó dañado. Envíalo otra vez.")) from None
     if not isinstance(record, dict):
-        raise Refused(400, "json", "El cuerpo debe ser un objeto JSON, entre llaves.")
+        raise Refused(400, "json", N_("El cuerpo debe ser un objeto JSON, entre llaves."))
     if unknown := sorted(record.keys() - known):
-        raise Refused(
-            400, "campo", f"No conozco el campo «{unknown[0][:40]}». Los que hay: {', '.join(sorted(known))}."
-        )
+        listed = N_("No conozco el campo «{campo}». Los que hay: {campos}.")
+        raise Refused(400, "campo", listed, campo=unknown[0][:40], campos=", ".join(sorted(known)))
     return record
 
 
 def _cid(record: Mapping[str, Any]) -> str:
     cid = record.get("cid")
     if not isinstance(cid, str) or not _CID.fullmatch(cid):
-        raise Refused(400, "cid", "Falta «cid»: un nombre para el mensaje, de 1 a 64 letras, números, «-» o «_».")
+        raise Refused(400, "cid", N_("Falta «cid»: un nombre para el mensaje, de 1 a 64 letras, números, «-» o «_»."))
     return cid
 
 
@@ -138,29 +142,26 @@ def _token(record: Mapping[str, Any]) -> str:
     if token is None:
         return new_token()
     if not isinstance(token, str) or not _TOKEN.fullmatch(token):
-        raise Refused(
-            400,
-            "token",
-            "El «token» no tiene la forma esperada. Envía el mensaje sin él para empezar otra conversación.",
-        )
+        damaged = N_("El «token» no tiene la forma esperada. Envía el mensaje sin él para empezar otra conversación.")
+        raise Refused(400, "token", damaged)
     return token
 
 
 def _despues(record: Mapping[str, Any]) -> int:
     despues = record.get("despues", 0)
     if not isinstance(despues, int) or isinstance(despues, bool) or not 0 <= despues < 2**31:
-        raise Refused(400, "despues", "«despues» debe ser el número del último mensaje que tienes, o 0.")
+        raise Refused(400, "despues", N_("«despues» debe ser el número del último mensaje que tienes, o 0."))
     return despues
 
 
 def _message(record: Mapping[str, Any]) -> Message:
     texto, opcion = _string(record, "texto"), _string(record, "opcion")
     if texto is not None and opcion is not None:
-        raise Refused(400, "doble", "Envía «texto» u «opcion», no los dos.")
+        raise Refused(400, "doble", N_("Envía «texto» u «opcion», no los dos."))
     if opcion is not None:
         return Message(option=opcion[:200])
     if texto is None or not texto.strip():
-        raise Refused(400, "vacio", "Tu mensaje llegó vacío. Escribe algo y vuelve a enviarlo.")
+        raise Refused(400, "vacio", N_("Tu mensaje llegó vacío. Escribe algo y vuelve a enviarlo."))
     if len(texto) > MAX_TEXT:
         raise too_long()
     return Message(text=texto)
@@ -169,15 +170,12 @@ def _message(record: Mapping[str, Any]) -> Message:
 def _string(record: Mapping[str, Any], name: str) -> str | None:
     value = record.get(name)
     if value is not None and not isinstance(value, str):
-        raise Refused(400, name, f"«{name}» debe ser un texto.")
+        raise Refused(400, name, N_("«{campo}» debe ser un texto."), campo=name)
     # Neither database keeps NUL nor half a surrogate pair; a browser sends them only by accident.
     return value.replace("\x00", "").encode("utf-8", "replace").decode() if value is not None else None
 
 
 def too_long() -> Refused:
     """Return the refusal of a message that is longer than a person reads."""
-    return Refused(
-        413,
-        "largo",
-        f"Tu mensaje es muy largo. Escríbelo en partes de menos de {MAX_TEXT:,} letras.".replace(",", ".", 1),
-    )
+    long = N_("Tu mensaje es muy largo. Escríbelo en partes de menos de {letras} letras.")
+    return Refused(413, "largo", long, letras=MAX_TEXT)

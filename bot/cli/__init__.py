@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "import": ("bot.cli.content:import_", "carga un archivo de contenido"),
     "export": ("bot.cli.content:export", "escribe el contenido en un archivo"),
     "kpi": ("bot.cli.kpi:kpi", "los indicadores de un periodo"),
+    "reportes": ("bot.cli.reportes:reportes", "los informes periódicos de cifras, y hacerlos ya"),
     "prioridades": ("bot.cli.prioridades:prioridades", "qué trámites van primero y su hoja de ruta"),
     "plazo": ("bot.cli.plazo:plazo", "cuándo vence una petición"),
     "staff": ("bot.cli.staff:staff", "cuentas del panel"),

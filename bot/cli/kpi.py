@@ -1,83 +1,81 @@
-"""`catalina kpi`: the figures of a period as a plain table."""
+"""`catalina kpi`: the figures of a period as a plain table, and their counting."""
 
 import csv
 import io
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
 
 import click
-from sqlalchemy import select
-from sqlmodel import col
 
+from bot.cifras import contar, inventado, tablero
 from bot.cli.opening import open_services
-from bot.refusals import Refused
-from flows.context import BOGOTA
-from knowledge.conversaciones import Event
-from notifier.kpi import Indicator, indicators
-from notifier.kpi_read import read
+from notifier.cifras.board import Tablero
+from notifier.cifras.formulas import Cifra
 
 HEADS = ("indicador", "nombre", "dimension", "valor", "unidad", "numerador", "denominador", "def_v")
 
 
 @click.command()
-@click.option("--desde", help="primer día, 2026-03-01; sin esto, hace 30 días")
-@click.option("--hasta", help="último día, 2026-03-31; sin esto, ayer")
+@click.option("--desde", default="", help="primer día o mes, 2026-03-01 o 2026-03; sin esto, hace 30 días")
+@click.option("--hasta", default="", help="último día o mes, 2026-03-31; sin esto, ayer")
+@click.option("--canal", default="", help="solo ese canal: whatsapp, web")
+@click.option("--dependencia", default="", help="solo esa dependencia, por su identificador")
+@click.option("--tema", default="", help="solo ese tema")
+@click.option("--publico", is_flag=True, help="las cifras publicadas, por meses, como en /estadisticas")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def kpi(desde: str | None, hasta: str | None, form: str) -> None:
+def kpi(publico: bool, form: str, **asked: str) -> None:
     """Muestra los indicadores de un periodo de días completos. Lo que se habla por la terminal no cuenta.
 
+    Antes de mostrar, cuenta los días que falten; cada noche lo hace el programa solo.
+
     \b
-    Ejemplo:
+    Ejemplos:
       catalina kpi --desde 2026-03-01 --hasta 2026-03-31 --format csv
+      catalina kpi --publico --desde 2026-01 --hasta 2026-03
     """
     services = open_services()
-    now = services.clock()
-    until = _day(hasta) if hasta else now.astimezone(BOGOTA).date() - timedelta(days=1)
-    since = _day(desde) if desde else until - timedelta(days=29)
-    if since > until:
-        raise Refused(f"--desde ({since}) va antes de --hasta ({until}).")
-    calendario = services.current.get().catalogo.calendario
-    forms = frozenset(name for name, spec in services.flows.items() if spec.form and not spec.confidential)
+    contar(services)
+    found = tablero(services, {name: value for name, value in asked.items() if value}, publico=publico)
     with services.db.reading() as db:
-        invented = db.execute(select(col(Event.id)).where(col(Event.kind) == "demo")).first() is not None
-        period = read(db, since, until, forms, lambda day: calendario is None or calendario.motivo(day) is None, now)
+        invented = inventado(db)
     if invented:
         click.echo("DATOS INVENTADOS por «catalina demo»: no son de la ciudad.", err=True)
-    click.echo(FORMS[form](indicators(period), since, until))
+    click.echo(FORMS[form](found))
 
 
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        raise Refused(f"«{text}» no es una fecha. Escríbela así: 2026-03-30 (año-mes-día).") from None
-
-
-def as_table(found: Sequence[Indicator], since: date, until: date) -> str:
+def as_table(found: Tablero) -> str:
     """Return the figures for the eye."""
-    rows = [f"{item.id:>3}  {item.name:<46} {item.text}" for item in found]
-    return "\n".join([f"Del {since} al {until}, días completos en Cartagena. Definiciones: docs/operacion.md", *rows])
+    desde, hasta = found.filtro.periodo
+    rows = [f"{one.indicador:>3}  {one.nombre:<56} {one.texto}{_of(one)}" for one in found.cifras]
+    return "\n".join(
+        [f"Del {desde} al {hasta}, días completos en la ciudad. Definiciones: /estadisticas/definiciones", *rows]
+    )
 
 
-def as_csv(found: Sequence[Indicator], since: date, until: date) -> str:
+def _of(one: Cifra) -> str:
+    return f" ({one.de})" if one.de else ""
+
+
+def as_csv(found: Tablero) -> str:
     """Return one figure a row, with the point as decimal mark: for programs."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(("desde", "hasta", *HEADS))
-    writer.writerows((since, until, *_cells(item)) for item in found)
+    writer.writerows((*found.filtro.periodo, *cells(one)) for one in found.cifras)
     return out.getvalue().rstrip("\n")
 
 
-def as_json(found: Sequence[Indicator], since: date, until: date) -> str:
+def as_json(found: Tablero) -> str:
     """Return the same rows as objects."""
-    rows = [dict(zip(HEADS, _cells(item), strict=True)) for item in found]
-    return json.dumps({"desde": str(since), "hasta": str(until), "indicadores": rows}, ensure_ascii=False, indent=1)
+    desde, hasta = found.filtro.periodo
+    rows = [dict(zip(HEADS, cells(one), strict=True)) for one in found.cifras]
+    return json.dumps({"desde": str(desde), "hasta": str(hasta), "indicadores": rows}, ensure_ascii=False, indent=1)
 
 
-def _cells(item: Indicator) -> tuple[object, ...]:
+def cells(one: Cifra) -> Sequence[object]:
+    """Return a figure under `HEADS`."""
     return (
-        item.id, item.name, item.dimension, item.value, item.unit, item.numerator, item.denominator, item.version,
+        one.indicador, one.nombre, one.dimension, one.valor, one.unidad, one.numerador, one.denominador, one.version,
     )  # fmt: skip
 
 

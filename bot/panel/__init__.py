@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from bot.panel import (
     acceso,
+    acordar,
     anexos,
     asignar,
     atendiendo,
@@ -20,6 +21,7 @@ from bot.panel import (
     contenido_versiones,
     contenidos,
     conversaciones,
+    definiciones,
     denuncias,
     descargas,
     en_su_nombre,
@@ -30,6 +32,8 @@ from bot.panel import (
     historia,
     hojas,
     importar,
+    indicadores,
+    informes,
     nueva,
     pendientes,
     presencia,
@@ -78,6 +82,8 @@ def blueprint(services: Services) -> Blueprint:
         importar,
         descargas,
         prioridades,
+        indicadores,
+        informes,
         bandeja,
         ventanilla,
         solicitudes,
@@ -91,6 +97,8 @@ def blueprint(services: Services) -> Blueprint:
         responder_charla,
         atendiendo,
         en_su_nombre,
+        definiciones,
+        acordar,
     ):
         part.add_routes(room, services)
     bundle = Bundle()

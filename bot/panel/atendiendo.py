@@ -89,12 +89,12 @@ def _hand_over(services: Services, cual: int) -> ResponseReturnValue:
     name = next((one.nombre for one in who.todos if one.usuario == target), "")
 
     def act(db: Session, row: Any, now: datetime) -> dict[str, object] | None:
-        if nota:
-            _keep_note(services, db, cual, nota, now)
         if kind == "cola":
             relevo.devolver(services, db.connection(), row, now, target)
         elif not relevo.pasar(services, db.connection(), row, target, name, now):
             return None
+        if nota:
+            _keep_note(services, db, cual, nota, now)
         return {"a": f"{kind}:{target}", "de": row.agente}
 
     refused = _done(services, cual, "pasar conversación", act, nota, admin=True)
@@ -162,4 +162,5 @@ def _done(
             if detail is not None:
                 auditoria.record(db, staff().usuario, action, f"atencion:{cual}", now, detail)
                 return None
+            db.rollback()  # an act that declines leaves nothing that no audit tells of
     return gone(services, cual, texto)

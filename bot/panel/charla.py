@@ -14,14 +14,13 @@ from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 from werkzeug.exceptions import NotFound
 
-from bot import contacts
+from bot import atencion, contacts
 from bot.audience import audience
 from bot.contado import contado
 from bot.panel import anexos
 from bot.panel.conversaciones import CANALES, hace, live, luz, minute, momento, oficina, script_version, unchanged
 from bot.panel.entrada import staff
 from bot.panel.presencia import Puesto, fresca, puesto
-from bot.relevo import mundo_de
 from bot.services import Services
 from flows.buscar import found
 from knowledge import auditoria, charlas, cola, respuestas
@@ -118,7 +117,7 @@ def destinos(services: Services, who: Puesto, row: Any) -> list[tuple[str, str]]
 
 def _rendered(services: Services, db: Session, who: Puesto, row: Any, borrador: Borrador, marca: str) -> str:
     connection, now = db.connection(), services.clock()
-    context = mundo_de(services, connection, row, now)
+    context = atencion.context_of(services, connection, row.contact_id, now)
     lineas = charlas.palabras(connection, row)
     halladas = found(context, borrador.busca, HALLADAS) if borrador.busca else []
     names = {one.usuario: one.nombre for one in who.todos}

@@ -22,7 +22,6 @@ from bot.panel.charla import back, mia
 from bot.panel.conversaciones import gone
 from bot.panel.entrada import staff
 from bot.panel.solicitudes import offices
-from bot.relevo import mundo_de
 from bot.services import Services
 from flows.firmas import spoken_date
 from knowledge import auditoria, charlas, codigos, cola, expediente
@@ -136,7 +135,7 @@ def _files(db: Connection, row: Any) -> tuple[Archivo, ...]:
 
 
 def _receipt(services: Services, db: Connection, row: Any, made: Any) -> str:
-    context = mundo_de(services, db, row, services.clock())
+    context = atencion.context_of(services, db, row.contact_id, services.clock())
     t = context.t
     first = t("Ya radiqué tu solicitud. Tu código es *{codigo}*. Guárdalo: con él sigues cómo va.")
     then = t("Te respondemos a más tardar el {fecha}. Escribe *{codigo}* cuando quieras saber cómo va.")

@@ -19,7 +19,7 @@ BEFORE_A_NEW_PASSWORD = frozenset({"panel.clave", "panel.cambiar_clave", "panel.
 BEFORE_A_SECOND_FACTOR = frozenset({"panel.segundo", "panel.emparejar", "panel.salir"})
 LONG_FORMS = frozenset({
     "panel.guardar", "panel.crear_hoja", "panel.guardar_contenido", "panel.crear_contenido", "panel.guardar_calificacion",
-    "panel.actuar", "panel.radicar", "panel.decir_charla", "panel.radicar_en_su_nombre",
+    "panel.proponer_definicion", "panel.actuar", "panel.radicar", "panel.decir_charla", "panel.radicar_en_su_nombre",
 })  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from bot.panel.charla import Borrador, back, mia, nuevo, pagina
 from bot.panel.conversaciones import gone
 from bot.panel.entrada import staff
 from bot.public import reading
-from bot.relevo import mundo_de
 from bot.services import Services
 from flows.buscar import found
 from flows.fichas import overview
@@ -105,7 +104,7 @@ def _send_record(services: Services, cual: int, escrito: Borrador, tramite: str)
     now = services.clock()
     with services.db.reading() as db:
         row = _row(db, cual)
-        context = mundo_de(services, db, row, now) if row is not None else reading(services)
+        context = reading(services) if row is None else atencion.context_of(services, db, row.contact_id, now)
     said, base = overview(replace(context, canal="whatsapp"), record), services.settings.public_url
     texto = f"{said}\n\n{base}/tramites/{record.slug}" if base else said
     refused = _said(services, cual, escrito, texto, "enviar hoja de vida", {"tramite": record.id})

@@ -11,6 +11,7 @@ from bot.look import look
 from bot.panel.entrada import Staff
 from bot.services import Services
 from flows.context import BOGOTA
+from knowledge.personal import ROLES
 
 MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("panel.conversaciones", "Conversaciones", ("agente", "administrador")),
@@ -20,12 +21,14 @@ MENU: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("panel.hojas", "Trámites", ("editor", "revisor", "administrador")),
     ("panel.contenidos", "Contenidos", ("editor", "revisor", "administrador")),
     ("panel.prioridades", "Prioridades", ("editor", "revisor", "administrador", "analista")),
+    ("panel.indicadores", "Indicadores", ("analista", "administrador", "revisor", "gestor", "oficial")),
     ("panel.entender", "Entender", ("editor", "revisor", "administrador")),
     ("panel.explicar", "Por qué", ("editor", "revisor", "administrador")),
     ("panel.sin_responder", "Sin responder", ("revisor", "administrador")),
     ("panel.importar", "Cargar archivos", ("revisor", "administrador")),
     ("panel.responsables", "Responsables", ("administrador",)),
     ("panel.denuncias", "Denuncias", ("oficial",)),
+    ("panel.definiciones", "Definiciones de indicadores", ROLES),
 )
 ESTADOS = {
     "borrador": "Borrador",

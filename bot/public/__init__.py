@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from bot.audience import audience
 from bot.look import look, stylesheet_in_force
 from bot.packed import packed
-from bot.public import api, datos, solicitudes
+from bot.public import api, datos, definiciones, estadisticas, informes, solicitudes
 from bot.public.hoja import amount, detailed, shows_parts
 from bot.public.listado import listado
 from bot.public.schema import as_script, service
@@ -22,7 +22,7 @@ from knowledge.values import SECCIONES, Tramite
 from knowledge.values.ficha import said_norm, said_requirement
 
 FOUND = 20
-PAGES = ("/", "/tramites", "/solicitudes", "/datos", "/chat")
+PAGES = ("/", "/tramites", "/solicitudes", "/estadisticas", "/estadisticas/definiciones", "/datos", "/chat")
 HIDDEN = ("/panel/", "/api/", "/webhooks/", "/documentos/")  # nothing there is for a search engine
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0943B5"/>'
@@ -103,7 +103,7 @@ def blueprint(services: Services) -> Blueprint:
     def icon() -> Response:
         return _kept(ICON, "image/svg+xml", days=7)
 
-    for part in (datos, solicitudes, api):
+    for part in (datos, definiciones, estadisticas, informes, solicitudes, api):
         part.add_routes(routes, services)
     return routes
 

@@ -42,6 +42,11 @@ class Conjunto:
     descripcion: str
     palabras: tuple[str, ...]
     cuantos: Callable[[Catalogo], int]
+    pagina: str = ""  # its own page, where its files are; without one they stand beside this one
+
+    def archivo(self, form: str) -> str:
+        """Return the path of one of its files."""
+        return f"{self.pagina}/datos.{form}" if self.pagina else f"/datos/{self.id}.{form}"
 
 
 CONJUNTOS: Mapping[str, Conjunto] = {
@@ -59,6 +64,10 @@ CONJUNTOS: Mapping[str, Conjunto] = {
 }  # fmt: skip
 
 
+# Counted and not published as content: its files are made of one filter, whose address is the page's own.
+ESTADISTICAS = Conjunto("estadisticas", "Cifras de Catalina", "Cuánto se usa, qué se pregunta, qué tan bien responde y cómo van las solicitudes. Una cifra por fila, del último mes publicado; la página da otros periodos y filtros.", ("indicadores", "estadísticas", "gobierno abierto"), lambda _: 0, "/estadisticas")  # fmt: skip
+
+
 def add_routes(routes: Blueprint, services: Services) -> None:
     """Add the routes of this part."""
 
@@ -68,7 +77,12 @@ def add_routes(routes: Blueprint, services: Services) -> None:
         catalogo = services.current.get().catalogo
         lines = [(item, item.cuantos(catalogo)) for item in CONJUNTOS.values()]
         return render_template(
-            "public/datos.html", look=look(services), conjuntos=lines, formatos=FORMATS, entidad=catalogo.entidad
+            "public/datos.html",
+            look=look(services),
+            conjuntos=lines,
+            cifras=ESTADISTICAS,
+            formatos=FORMATS,
+            entidad=catalogo.entidad,
         )
 
     @routes.get("/datos/catalogo.json")
@@ -153,9 +167,8 @@ def _catalogue(services: Services, version: ContenidoVersion | None) -> Record:
         "dct:publisher": publisher,
         "foaf:homepage": {"@id": f"{base}/datos"},
         **changed,
-        "dcat:dataset": [
-            {**_dataset(base, item), "dct:publisher": publisher, **changed} for item in CONJUNTOS.values()
-        ],
+        "dcat:dataset": [{**_dataset(base, item), "dct:publisher": publisher, **changed} for item in CONJUNTOS.values()]
+        + [{**_dataset(base, ESTADISTICAS), "dct:publisher": publisher}],
     }
 
 
@@ -172,18 +185,18 @@ def _dataset(base: str, item: Conjunto) -> Record:
         "dct:description": item.descripcion,
         "dct:language": "es",
         "dcat:keyword": list(item.palabras),
-        "dcat:landingPage": {"@id": f"{base}/datos#{item.id}"},
+        "dcat:landingPage": {"@id": f"{base}{item.pagina}" if item.pagina else f"{base}/datos#{item.id}"},
         "dcat:distribution": [_distribution(base, item, form) for form in FORMATS],
     }
 
 
 def _distribution(base: str, item: Conjunto, form: str) -> Record:
-    address = f"{base}/datos/{item.id}.{form}"
+    address = f"{base}{item.archivo(form)}"
     return {
         "@id": address,
         "@type": "dcat:Distribution",
         "dct:title": f"{item.titulo} en {form.upper()}",
         "dcat:downloadURL": {"@id": address},
-        "dcat:accessURL": {"@id": f"{base}/datos"},
+        "dcat:accessURL": {"@id": f"{base}{item.pagina or '/datos'}"},
         "dcat:mediaType": TYPES[form].partition(";")[0],
     }

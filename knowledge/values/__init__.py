@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.plazos import Calendario, Termino
+from knowledge.values.cifras import ComoVa
 from knowledge.values.ciudad import (
     Compromiso,
     Convocatoria,
@@ -30,6 +31,7 @@ __all__ = [
     "Alcance",
     "Calendario",
     "Catalogo",
+    "ComoVa",
     "Compromiso",
     "Contacto",
     "Contraste",

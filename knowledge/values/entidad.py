@@ -43,7 +43,14 @@ class Entidad:
     jornada: tuple[tuple[str, str, str], ...] = ()  # (day, from, to): when people attend by chat; empty: nobody says
     jornada_confirmada: bool = False  # until then those hours are said to be unconfirmed
     temas_para_personas: tuple[str, ...] = ()  # ids of records after whose answer a person is offered first
+    oficinas_indicadores: tuple[str, ...] = ()  # ids of the offices that agree what each indicator means
+    precios_mensajes: tuple[
+        tuple[str, float], ...
+    ] = ()  # (channel or «channel/kind», pesos of a message): what it costs
     radica_aqui: bool = False  # the entity decided that petitions are filed in this product
+    reportes_a: tuple[tuple[str, str], ...] = ()  # (kind of report, e-mail): to whom each report of figures goes
+    # (indicator, dimension, least, most): out of which the operators are told
+    bandas: tuple[tuple[int, str, float | None, float | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,29 @@ def test_whose_agent_is_gone_goes_back_to_the_own_place(talk: Talk, services: Se
     assert talk("menú").options
 
 
+def test_who_passes_to_the_general_queue_is_told_and_promised_anew(services: Services, clock: Clock) -> None:
+    clock.now = MORNING
+    agente(services, "luis", "sisben")
+    agente(services)
+    talk = Talk(services, clock)
+    who = ask(talk)
+    before = abierta(services, who)
+    assert before.cola == "sisben"
+    for _ in range(32):
+        clock.forward(minutes=1)
+        presente(services)
+        cuidar(services)
+    row, said = abierta(services, who), [body for _, body, _ in dichos(services, who)]
+    assert (row.cola, row.estado, row.pedida_at) == (cola.GENERAL, "en_cola", before.pedida_at)
+    (moved,) = [body for body in said if "Ahora te puede atender cualquier persona disponible." in body]
+    assert "Calculo que te atienden hoy hacia las 9:35 a. m." in moved
+    with services.db.reading() as db:
+        promised = cola.promesa(db, row.id)
+    assert promised is not None
+    assert promised.hasta > clock()
+    assert talk("menú").options
+
+
 def test_a_talk_in_which_the_citizen_is_silent_is_closed_and_told(talk: Talk, services: Services) -> None:
     who = ask(talk)
     row = abierta(services, who)

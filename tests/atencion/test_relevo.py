@@ -1,5 +1,6 @@
 """A person takes over: the queue, the assistant's silence, the words of the staff, the end, and going on where it was."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from bot.services import Services
 from flows.messages import Message
 from knowledge import cola
 from knowledge.conversaciones import Contact, Rating
+from notifier.delivery import Delivery, run_once
+from notifier.ports import Receipt, Road, Salida
 from tests.atencion.oficina import abierta, agente, cerrar, decir, dichos, enviados, presente, tomar
 from tests.officers import officer
 from tests.worlds import Clock, Talk
@@ -87,7 +90,7 @@ def test_a_terminal_says_that_a_person_attends(services: Services, morning: Cloc
     with services.db.reading() as db:
         (row,) = cola.abiertas(db)
     assert tomar(services, row.id)
-    assert terminal.say("hola", "m9").text == ATTENDED
+    assert terminal.say("hola", "m9").text == ATTENDED.format(asistente="Catalina")
 
 
 def test_of_two_who_take_the_same_talk_one_gets_it(talk: Talk, services: Services) -> None:
@@ -189,6 +192,60 @@ def test_on_whatsapp_words_go_out_with_the_name_and_the_first_with_the_way_back(
     assert "*salir*" in first[1]
     assert "*salir*" not in second[1]
     assert first[0] != second[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Buenos días", "Terminó tu charla con Ana. Vuelvo a atenderte yo."),
+        ("", "Cerramos tu turno sin haberte escrito."),
+    ],
+)
+def test_a_talk_closed_after_the_window_is_told_when_they_write_again(
+    words: str, said: str, services: Services, morning: Clock
+) -> None:
+    agente(services)
+    talk = Talk(services, morning, "whatsapp:+573001112233", "whatsapp")
+    who = ask(talk)
+    row = abierta(services, who)
+    tomar(services, row.id)
+    decir(services, row.id, words) if words else None
+    went = _sent(services)
+    assert said not in str(went)
+    morning.forward(hours=25)
+    cerrar(services, row.id)
+    assert said in dichos(services, who)[-1][1]
+    assert _sent(services) == []
+    assert "¿Cómo te atendió?" not in talk("hola").text
+    assert said in str(_sent(services))
+    assert _sent(services) == []
+
+
+def _sent(services: Services) -> list[str]:
+    """Send by WhatsApp what may be sent now, and return it."""
+    texts: list[str] = []
+
+    def send(salida: Salida) -> Receipt:
+        texts.append(salida.texto)
+        return Receipt(f"SM{salida.id}")
+
+    roads = {"whatsapp": Road(send, lambda _: [])}
+    while run_once(Delivery(services.db, services.sello, roads, services.clock, "prueba")):
+        pass
+    return texts
+
+
+def test_the_way_back_names_the_assistant_of_the_entity(services: Services, morning: Clock) -> None:
+    services.current.entidad = replace(services.current.entidad, asistente="Manuela")
+    agente(services)
+    talk = Talk(services, morning, "whatsapp:+573001112233", "whatsapp")
+    who = ask(talk)
+    row = abierta(services, who)
+    tomar(services, row.id)
+    decir(services, row.id, "Buenos días")
+    said = enviados(services, who)[-1][1]
+    assert "Escribe *salir* para volver conmigo, Manuela." in said
+    assert "Catalina" not in said
 
 
 def test_a_talk_is_of_the_office_where_somebody_attends_else_of_all(services: Services, morning: Clock) -> None:

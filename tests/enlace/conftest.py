@@ -73,6 +73,12 @@ def other_phone(services: Services, clock: Clock) -> Talk:
     return Talk(services, clock, "whatsapp:+573009998877", "whatsapp")
 
 
+def join(phone: Talk, web: Browser) -> Bubble:
+    """Bring the conversation of a browser to a telephone, whose person says yes, and return what is said then."""
+    assert "¿Quieres seguir aquí" in phone(f"Seguir chat {web.code()}").text
+    return phone("sí")
+
+
 def code_in(said: str) -> str:
     """Return the code that a reply holds."""
     found = re.search(r"chat (\w{5}-\w{5})", said)

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from bot.retention import purge
 from bot.services import Services
-from tests.enlace.conftest import Browser, code_in, contact_of, count
+from tests.enlace.conftest import Browser, code_in, contact_of, count, join
 from tests.worlds import Clock, Talk
 
 QUESTION = "cuánto cuesta el certificado de residencia"
@@ -14,16 +14,16 @@ QUESTION = "cuánto cuesta el certificado de residencia"
 
 def test_a_new_number_joins_the_web_conversation(web: Browser, phone: Talk, services: Services) -> None:
     web(QUESTION)
-    said = phone(f"Seguir chat {web.code()}").text
+    said = join(phone, web).text
     assert "ya son el mismo" in said
     assert "Seguimos" not in said
-    assert count(services, "SELECT count(*) FROM contacts") == 1
-    assert contact_of(services, phone.address) is not None
+    assert contact_of(services, phone.address) == _web_contact(services)
 
 
 def test_what_is_said_on_the_phone_is_read_in_the_browser_and_the_other_way(web: Browser, phone: Talk) -> None:
     web(QUESTION)
     phone(f"seguir chat {web.code().lower().replace('-', ' ')}")
+    phone("sí")
     said = phone("menú").text
     assert web.poll() == said
     assert web("¿y cuánto se demora?")
@@ -33,7 +33,7 @@ def test_what_is_said_on_the_phone_is_read_in_the_browser_and_the_other_way(web:
 def test_a_form_begun_on_the_web_goes_on_in_whatsapp(web: Browser, phone: Talk) -> None:
     asked = web("mis datos")
     assert "¿Qué quieres hacer?" in asked
-    bubble = phone(f"Seguir chat {web.code()}")
+    bubble = join(phone, web)
     assert "¿Qué quieres hacer?" in bubble.text
     assert [o.title for o in bubble.options][:2] == ["Corregir un dato", "Borrar mis datos"]
     assert "Ley 1581" in phone("3").text
@@ -44,10 +44,10 @@ def test_a_known_number_takes_the_web_conversation_over(web: Browser, phone: Tal
     phone("menú")
     web(QUESTION)
     mine = contact_of(services, phone.address)
-    bubble = phone(f"Seguir chat {web.code()}")
+    bubble = join(phone, web)
     assert "ya son el mismo" in bubble.text
     assert count(services, f"SELECT count(*) FROM addresses WHERE contact_id = {mine}") == 2
-    assert count(services, f"SELECT count(*) FROM messages WHERE contact_id = {mine}") == 8
+    assert count(services, f"SELECT count(*) FROM messages WHERE contact_id = {mine}") == 10
     assert count(services, f"SELECT count(*) FROM messages WHERE contact_id <> {mine}") == 0
     assert web.poll() == bubble.text
 
@@ -57,7 +57,7 @@ def test_the_browser_never_reads_what_was_said_on_whatsapp_before(
 ) -> None:
     phone("vivo en la calle secreta 5")
     web(QUESTION)
-    phone(f"Seguir chat {web.code()}")
+    join(phone, web)
     again = browser_of()
     again.token = web.token
     again.poll()
@@ -70,7 +70,7 @@ def test_the_browser_never_reads_what_was_said_on_whatsapp_before(
 def test_the_web_form_goes_on_where_whatsapp_is_idle(web: Browser, phone: Talk) -> None:
     phone(QUESTION)
     web("mis datos")
-    bubble = phone(f"Seguir chat {web.code()}")
+    bubble = join(phone, web)
     assert "¿Qué quieres hacer?" in bubble.text
 
 
@@ -78,7 +78,7 @@ def test_the_web_form_rests_as_a_draft_where_whatsapp_is_busy(web: Browser, phon
     phone("mis datos")
     web("quiero hablar con una persona de planeación")
     assert web("agua en la calle")
-    said = phone(f"Seguir chat {web.code()}").text
+    said = join(phone, web).text
     assert "¿Qué quieres hacer?" in said
 
 
@@ -98,7 +98,7 @@ def test_requests_consents_and_subscriptions_come_along(web: Browser, phone: Tal
             ),
             {"c": a},
         )
-    phone(f"Seguir chat {web.code()}")
+    join(phone, web)
     with services.db.reading() as db:
         rows = db.execute(text("SELECT tema, active FROM subscriptions WHERE contact_id = :c ORDER BY tema"), {"c": b})
         assert [(t, bool(v)) for t, v in rows] == [("x", True), ("y", True), ("z", True)]
@@ -138,13 +138,14 @@ def test_on_the_web_the_words_give_the_address_of_whatsapp(web: Browser, phone: 
     web("hola")
     said = web("seguir en WhatsApp")
     assert "https://wa.me/573000000000?text=Seguir%20chat%20" in said
-    assert "ya son el mismo" in phone(f"Seguir chat {code_in(said)}").text
+    phone(f"Seguir chat {code_in(said)}")
+    assert "ya son el mismo" in phone("sí").text
 
 
 def test_separar_takes_the_conversation_from_every_browser(web: Browser, phone: Talk) -> None:
     phone("hola")
     web(QUESTION)
-    phone(f"Seguir chat {web.code()}")
+    join(phone, web)
     web.poll()
     assert "Ningún navegador" in phone("separar").text
     read = len(web.seen)
@@ -157,7 +158,9 @@ def test_separar_takes_the_conversation_from_every_browser(web: Browser, phone: 
 
 def test_in_english_the_words_are_english(web: Browser, phone: Talk) -> None:
     web("how much is the residence certificate, please?")
-    assert "are now the same" in phone(f"Continue chat {web.code()}").text
+    asked = phone(f"Continue chat {web.code()}").text
+    assert "¿Quieres seguir aquí" in asked  # the telephone has said nothing in English yet
+    assert "are now the same" in phone("yes").text
 
 
 def test_codes_are_forgotten_after_a_day(web: Browser, services: Services, clock: Clock) -> None:

@@ -1,13 +1,16 @@
 """Whoever tries to come into another's conversation with a code: by guessing, repeating, racing, or being let in."""
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
 
+from bot.enlace_unir import separate
 from bot.services import Services
+from knowledge import cola
 from knowledge.enlaces import hashed, make, said_code
-from tests.enlace.conftest import Browser, code_in, contact_of, count
+from tests.enlace.conftest import Browser, code_in, contact_of, count, join
 from tests.staging import with_officer
 from tests.worlds import Clock, Talk
 
@@ -71,6 +74,7 @@ def test_who_sends_it_again_is_told_that_it_is_done(web: Browser, phone: Talk) -
     web("hola")
     code = web.code()
     phone(f"Seguir chat {code}")
+    phone("sí")
     assert "ya estaba unido" in phone(f"Seguir chat {code}").text
 
 
@@ -78,6 +82,7 @@ def test_a_message_delivered_twice_joins_once(web: Browser, phone: Talk, service
     web("hola")
     code = web.code()
     phone(f"Seguir chat {code}")
+    phone("sí")
     messages = count(services, "SELECT count(*) FROM messages")
     again = Talk(services, phone.clock, phone.address, "whatsapp")
     with pytest.raises(AssertionError):  # a duplicate has no reply
@@ -112,7 +117,7 @@ def test_a_browser_that_is_joined_to_one_number_is_not_given_to_another(
     web: Browser, phone: Talk, other_phone: Talk, services: Services
 ) -> None:
     web("hola")
-    phone(f"Seguir chat {web.code()}")
+    join(phone, web)
     for words in ("hola", f"Seguir chat {web.code()}"):
         said = other_phone(words).text
     assert "otro número" in said
@@ -132,7 +137,9 @@ def test_two_who_race_for_a_code_are_not_both_let_in(
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted("ya son el mismo" in text for text in said) == [False, True]
+    assert sorted("¿Quieres seguir aquí" in text for text in said) == [False, True]
+    said += [phone("sí").text, other_phone("sí").text]
+    assert sum("ya son el mismo" in text for text in said) == 1
     assert contact_of(services, phone.address) != contact_of(services, other_phone.address)
 
 
@@ -141,9 +148,9 @@ def test_a_message_of_the_browser_during_the_join_is_answered_once_and_kept(
 ) -> None:
     phone("hola")
     web("hola")
-    code = web.code()
+    phone(f"Seguir chat {web.code()}")
     threads = [
-        threading.Thread(target=lambda: phone(f"Seguir chat {code}")),
+        threading.Thread(target=lambda: phone("sí")),
         threading.Thread(target=lambda: web("menú")),
     ]
     for thread in threads:
@@ -151,8 +158,27 @@ def test_a_message_of_the_browser_during_the_join_is_answered_once_and_kept(
     for thread in threads:
         thread.join()
     mine = contact_of(services, phone.address)
-    assert count(services, f"SELECT count(*) FROM messages WHERE contact_id = {mine}") == 8
+    assert count(services, f"SELECT count(*) FROM messages WHERE contact_id = {mine}") == 10
     assert web.seen.count("menú") == 1
+
+
+def test_what_a_browser_sends_while_it_is_taken_away_is_said_to_itself_alone(
+    web: Browser, phone: Talk, services: Services, clock: Clock
+) -> None:
+    web("hola")
+    join(phone, web)
+    mine = contact_of(services, phone.address)
+    assert mine is not None
+    sent = threading.Thread(target=lambda: web("cuánto cuesta el certificado de residencia"))
+    with services.db.writing() as db:
+        cola.hold(db, mine)
+        sent.start()
+        time.sleep(1)  # long enough for the message to wait for the conversation that it will not find
+        separate(db, mine, clock())
+    sent.join()
+    heard = f"SELECT count(*) FROM messages WHERE contact_id = {mine} AND body LIKE '%cuánto cuesta%'"
+    assert count(services, heard) == 0
+    assert "Certificado de residencia" in web.seen[-1]
 
 
 @pytest.mark.parametrize("where", ["web", "whatsapp"])

@@ -21,6 +21,7 @@ def test_a_talk_with_a_person_comes_along_to_whatsapp(services: Services, clock:
     tomar(services, row.id)
     said = next(word for word in code.split() if "-" in word and word.strip("*.").isupper()).strip("*.")
     assert phone(f"Seguir chat {said}").text
+    assert phone("sí").text
     moved = abierta(services, mine)
     assert (moved.id, abierta(services, who)) == (row.id, None)
     with services.db.reading_session() as db:

@@ -44,7 +44,7 @@ STARTS: Mapping[str, tuple[dict[str, str], ...]] = {
     "idioma": ({},),
     "ayuda": ({}, {"texto": "explícame más fácil"}),
     "enlace": (
-        {"fue": "listo:web"}, {"fue": "listo:whatsapp"}, {"fue": "vencido:whatsapp"}, {"fue": "espera-15:whatsapp"},
+        {"fue": "listo:web"}, {"fue": "listo:whatsapp"}, {"fue": "vencido:whatsapp"}, {"fue": "espera-15:whatsapp"}, {"fue": "preguntar:whatsapp"},
         {"accion": "pasar", "a": "web"}, {"accion": "pasar", "a": "whatsapp"}, {"accion": "separar"},
     ),
     "emergencia": tuple({"tipo": t} for t in ("suicidio", "violencia", "menor", "robo", "incendio", "medica", "accidente", "agua", "desastre", "otra")),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.ayuda import named_language
 from flows.palabras import opened_by
 from flows.understanding import Understanding, decide, global_word, opt_out, understanding
 from knowledge.textos import read_catalog
@@ -58,3 +59,19 @@ def test_a_taught_word_is_understood(word: str, context: Understanding) -> None:
     decision = decide(word, context)
     assert decision.intencion == LEADS[word]
     assert decision.confianza > 0.9 or global_word(word) or opt_out(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "which"),
+    [("English", "en"), ("inglés", "en"), ("ingles", "en"), *((w, "es") for w in ("español", "Espanol", "Spanish", "back to Spanish", "Español, por favor"))],
+)  # fmt: skip
+def test_a_language_is_chosen_by_its_name_alone(word: str, which: str, context: Understanding) -> None:
+    assert decide(word, context).intencion == "idioma"
+    assert named_language(word) == which
+
+
+@pytest.mark.parametrize(
+    "text", ["Is there a form in Spanish for the sisben?", "¿el libro está escrito en castellano antiguo?"]
+)
+def test_a_language_that_is_only_mentioned_changes_nothing(text: str) -> None:
+    assert decide(text, understanding(bundled()[0], None)).intencion != "idioma"

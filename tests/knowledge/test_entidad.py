@@ -39,6 +39,13 @@ def test_another_city_changes_only_its_file(tmp_path: Path) -> None:
         ),
         ({"contactos": [{"canal": "correo", "para": "x", "confirmado": True}]}, "campo «contactos.0.valor»: falta"),
         ({"telefonoo": "123"}, "campo «telefonoo»: no existe"),
+        ({"oficinas_indicadores": []}, "campo «oficinas_indicadores»: escribe una dependencia o más"),
+        ({"oficinas_indicadores": ["hacienda", " "]}, "campo «oficinas_indicadores»: escribe una dependencia o más"),
+        (
+            {"oficinas_indicadores": ["hacienda", "hacienda"]},
+            "«oficinas_indicadores»: escribe una dependencia o más, sin repetir",
+        ),
+        ({"oficinas_indicadores": "hacienda"}, "campo «oficinas_indicadores»: escribe una lista entre corchetes"),
     ],
 )
 def test_a_wrong_field_is_named(tmp_path: Path, changes: dict[str, Any], said: str) -> None:
@@ -47,6 +54,16 @@ def test_a_wrong_field_is_named(tmp_path: Path, changes: dict[str, Any], said: s
         load_entidad(path)
     assert said in str(error.value)
     assert str(path) in str(error.value)
+
+
+def test_another_city_names_the_offices_that_define_its_indicators(tmp_path: Path) -> None:
+    assert load_entidad().oficinas_indicadores == ("informatica", "ventanilla-unica", "transparencia")
+    assert load_entidad(_file(tmp_path, oficinas_indicadores=["hacienda"])).oficinas_indicadores == ("hacienda",)
+    record = read("entidad.json")
+    del record["oficinas_indicadores"]
+    (tmp_path / "sin.json").write_text(json.dumps(record), encoding="utf-8")
+    with pytest.raises(EntidadInvalida, match="oficinas_indicadores"):
+        load_entidad(tmp_path / "sin.json")
 
 
 def test_a_missing_file_and_broken_json_say_so(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Of many schedulers exactly one runs a job of each period; a job that raises is told and holds nobody."""
 
+import threading
 from dataclasses import dataclass, field
+from itertools import count
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -66,6 +68,29 @@ def test_the_timetable_runs_only_where_it_may(post: Post) -> None:
     stop = start_timetable(post.db, [Job("quick", 0.05, runs, once=False)], post.clock, lambda: False)
     stop()
     assert runs.count == 0
+
+
+def test_long_jobs_keep_no_other_waiting(post: Post) -> None:
+    over, ran = threading.Event(), threading.Event()
+    long = [Job(f"long-{n}", 0.05, lambda: (over.wait(20), None)[1], once=False) for n in range(6)]
+    stop = start_timetable(post.db, [*long, Job("quick", 0.05, ran.set, once=False)], post.clock, lambda: True)
+    assert ran.wait(10)
+    over.set()
+    stop()
+
+
+def test_a_job_of_whose_periods_each_counts_is_looked_at_several_times_in_one(post: Post) -> None:
+    looks, enough, runs = count(1), threading.Event(), Runs()
+
+    def active() -> bool:
+        if next(looks) == 3:
+            enough.set()
+        return True
+
+    stop = start_timetable(post.db, [Job("sonda", 60.0, runs, look_s=0.05)], post.clock, active)
+    assert enough.wait(10)  # its first look is not a whole period away either
+    stop()
+    assert runs.count == 1
 
 
 def test_the_queue_keeps_the_pace_of_a_sender() -> None:

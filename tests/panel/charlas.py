@@ -1,29 +1,22 @@
 """Talks for tests of the desk: who asks for a person, agents of several offices, what is kept of a talk."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot.services import Services
 from knowledge import auditoria, cola
 from knowledge.atencion import AtencionRow
 from knowledge.conversaciones import MessageRow, Outgoing
-from tests.panel.conftest import make_account
+from tests.panel.conftest import Person
 from tests.worlds import Clock, Talk
 
 DESK = "/panel/conversaciones"
-GENERAL, OTHER = "ventanilla-unica", "hacienda"
-AGENTES = {"ana": GENERAL, "beto": GENERAL, "caro": OTHER, "dora": "infraestructura"}
 WAITS = "Una persona verá tu mensaje"
-
-
-def make_agents(db: Session, services: Services) -> None:
-    """Make agents of the general queue and of two offices."""
-    for usuario, office in AGENTES.items():
-        make_account(db, services, usuario, "agente", dependencia_id=office)
+Enter = Callable[[str], Person]
 
 
 def somebody(services: Services, clock: Clock, name: str = "rosa", canal: str = "web") -> Talk:
@@ -45,6 +38,12 @@ def asks(talk: Talk, tema: str = "un hueco grande en mi calle") -> int:
         bubble = talk("" if option else said, **({"option": option} if option else {}))
     assert WAITS in bubble.text, bubble.text
     return the_talk(talk.services).id  # type: ignore[no-any-return]
+
+
+def take(person: Person, which: int) -> Person:
+    """Have somebody of the staff take a talk."""
+    person.get(DESK)
+    return person.post(f"{DESK}/{which}/tomar")
 
 
 def the_talk(services: Services, which: int | None = None) -> Any:

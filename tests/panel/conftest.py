@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from bot.app import create_app
 from bot.services import Services
 from knowledge import denuncias, personal, segundo_factor
-from tests.worlds import Clock
+from tests.worlds import Clock, Talk
 
 PASSWORD = "mojarra con patacón"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -33,6 +33,8 @@ ROLES = {
     "admin": ("administrador",),
 }
 
+GENERAL, OTHER = "ventanilla-unica", "hacienda"
+AGENTES = {"ana": GENERAL, "beto": GENERAL, "caro": OTHER, "dora": "infraestructura"}
 GESTORES = {"gestora": "infraestructura", "berta": "infraestructura", "ajeno": "hacienda", "suelto": None}
 
 
@@ -54,6 +56,12 @@ def make_account(db: Session, services: Services, usuario: str, *roles: str, dep
     db.add(account)
     db.flush()
     personal.set_roles(db, account, roles, now, by="consola")
+
+
+def make_agents(db: Session, services: Services) -> None:
+    """Make agents of the general queue and of two offices."""
+    for usuario, office in AGENTES.items():
+        make_account(db, services, usuario, "agente", dependencia_id=office)
 
 
 def phone_codes(now: datetime) -> list[str]:
@@ -147,6 +155,19 @@ class Person:
 def enter(app: Flask, clock: Clock) -> Callable[[str], Person]:
     """Return a function that lets somebody in."""
     return lambda usuario: Person(app.test_client(), clock).log_in(usuario)
+
+
+@pytest.fixture
+def agents(app: Flask, services: Services) -> None:
+    """Make the agents."""
+    with services.db.session() as db:
+        make_agents(db, services)
+
+
+@pytest.fixture
+def rosa(services: Services, clock: Clock) -> Talk:
+    """Return a person on the web."""
+    return Talk(services, clock, "web:rosa")
 
 
 @pytest.fixture

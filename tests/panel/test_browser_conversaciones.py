@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, ConsoleMessage, expect
 from bot.services import Services
 from tests.browser import IN_A_BROWSER, axe_violations, make_world, open_page, overflow
 from tests.panel.browsing import log_in
-from tests.panel.charlas import DESK, asks, last_said, make_agents, said_by_staff, somebody
-from tests.panel.conftest import make_account
+from tests.panel.charlas import DESK, asks, last_said, said_by_staff, somebody
+from tests.panel.conftest import make_account, make_agents
 from tests.worlds import Clock, Talk
 
 pytestmark = IN_A_BROWSER

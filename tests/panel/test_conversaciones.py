@@ -1,44 +1,26 @@
 """Who attends by chat takes a conversation, answers and ends it; the citizen reads it where they write."""
 
-from collections.abc import Callable
-
 import pytest
-from flask import Flask
 
 from bot.services import Services
 from tests.panel.charlas import (
     DESK,
+    Enter,
     asks,
     audited,
     form_of,
     last_said,
-    make_agents,
     queued,
     said_by_staff,
     somebody,
+    take,
     the_talk,
 )  # fmt: skip
 from tests.panel.conftest import Person
 from tests.worlds import Clock, Talk
 
-Enter = Callable[[str], Person]
+pytestmark = pytest.mark.usefixtures("agents")
 TEMA = "un hueco grande en mi calle"
-
-
-@pytest.fixture(autouse=True)
-def agents(app: Flask, services: Services) -> None:
-    with services.db.session() as db:
-        make_agents(db, services)
-
-
-@pytest.fixture
-def rosa(services: Services, clock: Clock) -> Talk:
-    return somebody(services, clock)
-
-
-def take(person: Person, which: int) -> Person:
-    person.get(DESK)
-    return person.post(f"{DESK}/{which}/tomar")
 
 
 def say(person: Person, which: int, texto: str, **form: object) -> Person:

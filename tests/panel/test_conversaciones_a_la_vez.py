@@ -4,21 +4,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from flask import Flask
 
 from bot.services import Services
-from tests.panel.charlas import DESK, asks, form_of, make_agents, said_by_staff, somebody, the_talk
+from tests.panel.charlas import DESK, Enter, asks, form_of, said_by_staff, somebody, take, the_talk
 from tests.panel.conftest import Person
-from tests.panel.test_conversaciones import take
 from tests.worlds import Clock
-
-Enter = Callable[[str], Person]
 
 
 @pytest.fixture
-def which(app: Flask, services: Services, clock: Clock) -> int:
-    with services.db.session() as db:
-        make_agents(db, services)
+def which(agents: None, services: Services, clock: Clock) -> int:
     return asks(somebody(services, clock))
 
 

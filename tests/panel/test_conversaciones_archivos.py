@@ -1,9 +1,6 @@
 """Files of a conversation: who attends it hears a voice note and saves a photo; nobody else does, and nothing is shown as a page."""
 
-from collections.abc import Callable
-
 import pytest
-from flask import Flask
 from sqlalchemy import update
 from sqlmodel import col, select
 
@@ -11,22 +8,17 @@ from bot.services import Services
 from knowledge.charlas import ficha
 from knowledge.conversaciones import MediaRow
 from knowledge.solicitudes import AdjuntoRow
-from tests.panel.charlas import DESK, asks, audited, form_of, make_agents, somebody, the_talk
-from tests.panel.conftest import Person
+from tests.panel.charlas import DESK, Enter, asks, audited, form_of, somebody, take, the_talk
 from tests.panel.mesa import HTML, media
-from tests.panel.test_conversaciones import take
 from tests.panel.test_solicitudes_ventanilla import SAID
 from tests.worlds import Clock
 
-Enter = Callable[[str], Person]
 VOICE = b"OggS\x00hola"
 
 
 @pytest.fixture
-def which(app: Flask, services: Services, clock: Clock) -> int:
+def which(agents: None, services: Services, clock: Clock) -> int:
     """A talk whose citizen sent a voice note and a page that calls itself one."""
-    with services.db.session() as db:
-        make_agents(db, services)
     made = asks(somebody(services, clock))
     for ref, data, kind in (("twilio:voz", VOICE, "audio/ogg; codecs=opus"), ("twilio:mala", HTML, "text/html"), ("twilio:viene", None, "image/jpeg")):  # fmt: skip
         media(services, ref, data=data, kind=kind)

@@ -1,43 +1,34 @@
 """A conversation among several hands: two who take it, transfer, back to the queue, insults, other offices, a request filed."""
 
-from collections.abc import Callable
-
 import pytest
-from flask import Flask
 from sqlmodel import select
 
 from bot.services import Services
+from knowledge.atencion import NotaRow
 from knowledge.conversaciones import Contact
 from knowledge.solicitudes import SolicitudRow
 from tests.panel.charlas import (
     DESK,
+    Enter,
     asks,
     audited,
     form_of,
     last_said,
-    make_agents,
     said_by_staff,
     somebody,
+    take,
     the_talk,
 )
 from tests.panel.conftest import Person
-from tests.panel.test_conversaciones import take
 from tests.panel.test_solicitudes_ventanilla import SAID
 from tests.worlds import Clock, Talk
 
-Enter = Callable[[str], Person]
+pytestmark = pytest.mark.usefixtures("agents")
 OFFICE = "hacienda"
-
-
-@pytest.fixture(autouse=True)
-def agents(app: Flask, services: Services) -> None:
-    with services.db.session() as db:
-        make_agents(db, services)
-
-
-@pytest.fixture
-def rosa(services: Services, clock: Clock) -> Talk:
-    return somebody(services, clock)
+_NOBODY_TAKES = {
+    "sqlite": "CREATE TRIGGER nobody BEFORE UPDATE ON atenciones BEGIN SELECT RAISE(IGNORE); END",
+    "postgresql": "CREATE RULE nobody AS ON UPDATE TO atenciones DO INSTEAD NOTHING",
+}
 
 
 def present(person: Person) -> Person:
@@ -113,6 +104,19 @@ def test_a_talk_passes_to_who_is_there_with_its_note_and_the_citizen_is_told(
     assert last_said(services) == "Desde ahora te atiende Beto. Ya puede leer lo que contaste."
     assert "Ya mandó la foto" in beto.get(f"{DESK}/{which}").page
     assert [act[:2] for act in audited(services, which)][-2:] == [("ana", "pasar conversación"), ("beto", "ver conversación")]  # fmt: skip
+
+
+def test_a_transfer_that_comes_too_late_leaves_no_note(enter: Enter, services: Services, rosa: Talk) -> None:
+    which = asks(rosa)
+    present(enter("beto"))
+    admin = enter("admin").get(f"{DESK}/{which}")
+    with services.db.writing() as db:  # as if somebody took it between the look and the act
+        db.exec_driver_sql(_NOBODY_TAKES[db.dialect.name])
+    admin.post(f"{DESK}/{which}/pasar", destino="agente:beto", nota="Ya mandó la foto")
+    assert (admin.status, "Ya mandó la foto" in admin.page) == (409, True)
+    with services.db.reading_session() as db:
+        assert db.exec(select(NotaRow)).all() == []
+    assert audited(services, which) == []
 
 
 def test_a_talk_passes_to_the_queue_of_another_office(enter: Enter, services: Services, rosa: Talk) -> None:

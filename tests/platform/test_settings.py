@@ -23,6 +23,9 @@ WRONG = [
     ("CATALINA_SMTP_URL", "correo-secreto:25", "smtp://"),
     ("CATALINA_SMTP_FROM", "nadie", "correo"),
     ("TWILIO_API_URL", "ftp://proxy", "https://"),
+    ("CATALINA_METRICS_TOKEN", "corto-secreto", "32 caracteres"),
+    ("CATALINA_PROBE_URL", "http://ana:secreta@10.0.0.5:8000", "sin usuario ni clave"),
+    ("CATALINA_PROBE_URL", "catalina-web:8000", "http://10.0.0.5:8000"),
     ("CATALINA_WEB_ORIGINS", "https://www.cartagena.gov.co/chat", "sin ruta"),
 ]
 

@@ -206,6 +206,15 @@ def test_in_a_denuncia_no_file_is_taken(client: FlaskClient, services: Services,
     assert (rows(services), files(services)) == ([], [])
 
 
+def test_in_a_denuncia_the_page_without_javascript_offers_no_file(client: FlaskClient, services: Services) -> None:
+    with_officer(services)
+    form, offered = {"token": new_token(), "cid": "d1"}, 'action="/chat/archivo'
+    assert offered in client.post("/chat", data={**form, "texto": "menú"}).text
+    assert offered not in client.post("/chat", data={**form, "cid": "d2", "texto": "quiero denunciar"}).text
+    page = post(client, "/chat/archivo", {**form, "cid": "d3", "archivo": upload(JPEG, "a.jpg")}).text
+    assert ("no podría guardarlos en reserva" in page, offered in page) == (True, False)
+
+
 def test_while_the_database_is_down_no_file_stays_behind(services: Services, client: FlaskClient) -> None:
     client.get("/chat")
     down = create_app(replace(services, db=Down(services.db.engine))).test_client()

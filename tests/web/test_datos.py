@@ -48,7 +48,7 @@ def test_the_catalogue_leads_to_files_that_are_there(client: FlaskClient, servic
     assert answer.mimetype == "application/ld+json"
     catalogue = json.loads(answer.data)
     assert catalogue["@type"] == "dcat:Catalog"
-    assert [item["dct:identifier"] for item in catalogue["dcat:dataset"]] == list(CONJUNTOS)
+    assert [item["dct:identifier"] for item in catalogue["dcat:dataset"]] == [*CONJUNTOS, "estadisticas"]
     page = client.get("/datos").text
     for item in catalogue["dcat:dataset"]:
         assert len(item["dcat:distribution"]) == 3
@@ -192,7 +192,8 @@ def test_search_engines_are_told_where_everything_is_and_what_is_not_theirs(
     found = {node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     records = services.current.get().catalogo.tramites.values()
     assert found >= {f"https://catalina.example/tramites/{record.slug}" for record in records}
-    assert len(found) == len(records) + 5  # the start, the chat, the lists, the open data, the state of a request
+    # The start, the chat, the lists, the figures and what they mean, the open data, the state of a request.
+    assert len(found) == len(records) + 7
 
 
 def test_a_page_whose_review_is_long_past_shows_no_price_to_people_or_programs(

@@ -14,7 +14,9 @@ async function call(path, body) {
   const timer = setTimeout(() => patience.abort(), body instanceof FormData ? 18e4 : 3e4);
   try {
     // A string travels as text/plain, which spares another site's page a round trip.
-    const answer = await fetch(SERVER + path, { method: "POST", body, credentials: "omit", signal: patience.signal });
+    // The language too is a header that needs no such trip: what the server refuses is said in it.
+    const headers = { "Accept-Language": language };
+    const answer = await fetch(SERVER + path, { method: "POST", headers, body, credentials: "omit", signal: patience.signal });
     return { ...(await answer.json()), status: answer.status, wait: +answer.headers.get("Retry-After") };
   } catch {
     return { status: 0 };

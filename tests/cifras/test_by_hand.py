@@ -1,5 +1,6 @@
 """Each indicator against figures counted by hand, on both databases."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,18 +8,23 @@ from sqlalchemy import insert
 
 from knowledge.conversaciones import Interaction, Rating
 from knowledge.db import Database
-from notifier.kpi import Indicator, indicators, percentile, share
-from notifier.kpi_read import read
+from notifier.cifras.board import board
+from notifier.cifras.formulas import Cifra, share
+from notifier.cifras.measures import Reglas
+from notifier.cifras.periods import Periodo
+from notifier.cifras.query import Filtro
+from notifier.cifras.rollup import roll_turns
+from notifier.cifras.scale import percentile, step
 
 ANA, LUIS, EVA = b"ana-----", b"luis----", b"eva-----"
 MONDAY = datetime(2026, 3, 30, 15, 0, tzinfo=UTC)  # 10:00 in Cartagena
-NOW = datetime(2026, 4, 20, tzinfo=UTC)
+HOLIDAYS = {date(2026, 4, 2), date(2026, 4, 3)}
 
 
 def turn(at: datetime, persona: bytes | None, kind: str = "answered", **rest: object) -> dict[str, object]:
     base = {
         "at": at, "persona": persona, "channel": "whatsapp", "idioma": "es", "kind": kind, "intencion": None, "confianza": None,
-        "tramite": None, "flow": None, "question": None, "ended": None, "reply_ms": 400,
+        "tramite": None, "dependencia": None, "flow": None, "question": None, "ended": None, "reply_ms": 400,
     }  # fmt: skip
     return {**base, **rest}
 
@@ -56,55 +62,66 @@ SCORES = [
 ]
 
 
+REGLAS = Reglas(frozenset({"funcionario", "error_dato"}), lambda day: day not in HOLIDAYS, lambda at: at.hour < 22)
+NIGHT = datetime(2026, 4, 20, 8, tzinfo=UTC)
+WEEK = Periodo(date(2026, 3, 30), date(2026, 4, 5))
+
+
 @pytest.fixture
-def counted(database: Database) -> dict[tuple[int, str], Indicator]:
+def counted(database: Database) -> dict[tuple[int, str], Cifra]:
     with database.writing() as db:
         db.execute(insert(Interaction), TURNS)
         db.execute(insert(Rating), [{"at": at, "channel": channel, "puntaje": score} for at, channel, score in SCORES])
-    holidays = {date(2026, 4, 2), date(2026, 4, 3)}
+    roll_turns(database, REGLAS, date(2026, 4, 19), NIGHT)
     with database.reading() as db:
-        period = read(
-            db, date(2026, 3, 30), date(2026, 4, 5), frozenset({"funcionario", "error_dato"}), lambda d: d not in holidays, NOW
-        )  # fmt: skip
-    return {(item.id, item.dimension): item for item in indicators(period)}
+        found = board(db, Filtro(WEEK))
+    return {(item.indicador, item.dimension): item for item in found.cifras}
 
 
 EXPECTED = [
     (4, "", None, 4),  # Ana twice, Luis, Eva: the last is one, though midnight passed
     (5, "", None, 9),  # eleven messages: one took 61 s, one failed
+    (5, "de_los_recibidos", (9, 11), 900 / 11),
     (6, "", None, 3),
     (6, "vuelven", None, 1),
     (6, "nuevas", None, 2),
-    (8, "", (1, 4), 25.0),
+    (8, "dia_no_habil", (1, 4), 25.0),
+    (8, "", (0, 4), 0.0),
     (9, "mediana", None, 0.4),
-    (9, "p95", None, 61.0),
+    (9, "p95", None, 63.0),  # 61 s, told on the series R20
     (12, "", (7, 11), 700 / 11),
     (13, "", (4, 11), 400 / 11),
+    (14, "", (2, 4), 50.0),  # Luis asked for a person, and Ana's second talk went on with one
+    (15, "", (2, 4), 50.0),  # Ana wrote again within the hour, of no theme
+    (16, "", (2, 4), 50.0),
+    (17, "", (1, 1), 100.0),  # one theme was asked for and solved: the second time Ana named none
     (18, "", (1, 2), 50.0),
     (19, "", (1, 2), 50.0),
-    (20, "", (2, 3), 200 / 3),
+    (20, "catalina", (2, 3), 200 / 3),
     (20, "respuesta", (3, 4), 75.0),
+    (20, "persona", (0, 0), None),
 ]
 
 
 @pytest.mark.parametrize(("number", "dimension", "parts", "value"), EXPECTED)
 def test_each_indicator_is_what_was_counted_by_hand(
-    counted: dict[tuple[int, str], Indicator], number: int, dimension: str, parts: tuple[int, int] | None, value: float
+    counted: dict[tuple[int, str], Cifra], number: int, dimension: str, parts: tuple[int, int] | None, value: float
 ) -> None:
     found = counted[number, dimension]
-    assert found.value == pytest.approx(value)
-    assert parts is None or (found.numerator, found.denominator) == parts
-
-
-def test_a_theme_that_few_asked_for_is_not_named(counted: dict[tuple[int, str], Indicator]) -> None:
-    assert {dimension for number, dimension in counted if number == 7} == {"canal=otros", "idioma=otros", "tema=otros"}
+    assert found.valor == (None if value is None else pytest.approx(value))
+    assert parts is None or (found.numerador, found.denominador) == parts
 
 
 def test_nothing_counted_is_sin_datos_and_never_zero() -> None:
-    assert share(20, "Satisfacción", 0, 0).text == "sin datos"
-    assert share(20, "Satisfacción", 0, 4).text == "0,0 % (n = 4)"
+    assert share(20, "Satisfacción", 0, 0).texto == "sin datos"
+    assert (share(20, "Satisfacción", 0, 4).texto, share(20, "Satisfacción", 0, 4).de) == ("0,0 %", "0 de 4")
 
 
-@pytest.mark.parametrize(("times", "percent", "seconds"), [([], 95, None), ([1000], 95, 1.0), ([*range(1, 101)], 95, 0.095), ([1, 2, 3, 4], 50, 0.002)])  # fmt: skip
-def test_a_percentile_is_a_time_that_happened(times: list[int], percent: int, seconds: float | None) -> None:
-    assert percentile(times, percent) == seconds
+@pytest.mark.parametrize(("times", "percent", "ms"), [([], 95, None), ([1000], 95, 1000), ([*range(1, 101)], 95, 100), ([1, 2, 3, 4], 50, 2)])  # fmt: skip
+def test_a_percentile_is_a_step_that_so_many_did_not_exceed(times: list[int], percent: int, ms: int | None) -> None:
+    assert percentile(Counter(map(step, times)), percent) == ms
+
+
+@pytest.mark.parametrize(("value", "held"), [(0, 0), (1, 1), (99, 100), (100, 100), (101, 112), (61_000, 63_000), (10**15, 9_000_000_000)])  # fmt: skip
+def test_a_time_is_rounded_up_by_at_most_an_eighth(value: int, held: int) -> None:
+    assert step(value) == held

@@ -1,0 +1,122 @@
+"""Periodic reports: which are due, what each tells fixed once, and the file made of that alone.
+
+A process that dies between the two steps leaves a row that waits; whoever makes it next gives the same bytes.
+"""
+
+import json
+import logging
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from bot.cifras import tablero
+from bot.cifras_papel import as_html
+from bot.pdf import Render, render
+from bot.refusals import Refused
+from bot.reportes_correo import anotar
+from bot.reportes_datos import datos
+from bot.services import Services
+from knowledge import reportes
+from knowledge.cifras import PUBLICADO, ReporteRow
+from knowledge.reportes import FILTRO, Debido, canonical
+from notifier import events
+from notifier.cifras import TURNOS
+from notifier.cifras.periods import Periodo, last_day, months
+from notifier.cifras.storing import known
+from notifier.upsert import insert_or_ignore
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 5.0
+MONTHS = {"mensual": 1, "trimestral": 3, "semestral": 6, "anual": 12}
+ALARM = "reporte-fallido"
+
+
+def due(publicados: Collection[date], hechos: Collection[Debido]) -> list[Debido]:
+    """Return the reports whose months are all published and that nobody made, as their periods end. Pure.
+
+    A period in which use began needs the months since then.
+    """
+    if not publicados:
+        return []
+    first = min(publicados)
+    whole = [one for last in sorted(publicados) for one in _ending(last) if _is_whole(one, first, publicados)]
+    return [one for one in whole if one not in hechos]
+
+
+def _ending(last: date) -> Iterable[Debido]:
+    for tipo, length in MONTHS.items():
+        if last.month % length == 0:
+            yield Debido(tipo, last.replace(month=last.month - length + 1), last_day(last))
+
+
+def _is_whole(one: Debido, first: date, publicados: Collection[date]) -> bool:
+    return all(month in publicados for month in months(Periodo(max(one.desde, first), one.hasta)))
+
+
+def debidos(services: Services) -> list[Debido]:
+    """Return the reports that are due now."""
+    with services.db.reading_session() as db:
+        published = frozenset(known(db.connection(), PUBLICADO, TURNOS))
+        made = frozenset(Debido(one.tipo, one.desde, one.hasta) for one in reportes.periodicos(db))
+    return due(published, made)
+
+
+def fijar(services: Services, which: Sequence[Debido]) -> int:
+    """Write what each report tells, once, and return how many were new. They wait to be made."""
+    return sum(_fix(services, one) for one in which)
+
+
+def _fix(services: Services, which: Debido) -> bool:
+    now = services.clock()
+    asked = {"desde": f"{which.desde:%Y-%m}", "hasta": f"{which.hasta:%Y-%m}"}
+    told = canonical(datos(services, which.tipo, tablero(services, asked, publico=True), now))
+    row = {**which._asdict(), **EMPTY, "datos": told, "pedido_por": "", "created_at": now}
+    with services.db.writing() as db:
+        return insert_or_ignore(db, ReporteRow, row, ("tipo", "desde", "hasta", "filtro"))
+
+
+EMPTY = {"filtro": "", "estado": reportes.PENDIENTE, "sha256": "", "error": ""}
+
+
+def make_due(services: Services, rendering: Render = render) -> int:
+    """Fix every report that is due, make every one that waits, and return how many were made or failed.
+
+    Nothing is held open while a page is laid out. Two processes that look at once make the same file.
+    """
+    fijar(services, debidos(services))
+    services.fault("reporte-fijado")
+    with services.db.reading_session() as db:
+        waiting = reportes.en_cola(db)
+    for report_id in waiting:
+        hacer(services, report_id, rendering)
+    return len(waiting)
+
+
+def hacer(services: Services, report_id: int, rendering: Render = render) -> None:
+    """Make the file of one that waits, of what it was fixed to tell; one that cannot be made says why."""
+    with services.db.reading_session() as db:
+        row = db.get(ReporteRow, report_id)
+        if row is None or row.datos is None:
+            return
+        which, told = Debido(row.tipo, row.desde, row.hasta), json.loads(row.datos)
+    try:
+        pdf = rendering(as_html(told))
+    except Refused as refused:
+        _failed(services, report_id, told["titulo"] if which.tipo != FILTRO else "", str(refused))
+        return
+    services.fault("reporte-hecho")
+    with services.db.session() as db:
+        now = services.clock()
+        if reportes.hecho(db, report_id, pdf, now) and which.tipo != FILTRO:
+            if not reportes.fallidos(db):
+                events.close_alarm(db.connection(), ALARM, now)
+            anotar(services, db.connection(), report_id, which, now)
+
+
+def _failed(services: Services, report_id: int, titulo: str, error: str) -> None:
+    log.error("report %s could not be made", report_id)
+    with services.db.session() as db:
+        now = services.clock()
+        reportes.fallo(db, report_id, error, now)
+        if titulo:
+            events.alarm(db.connection(), ALARM, f"{titulo}. {error}", now)

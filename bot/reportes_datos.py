@@ -1,0 +1,171 @@
+"""Everything that a report tells, fixed at one moment as plain JSON: laying it out reads nothing else."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlmodel import col, select
+
+from bot import reportes_cifras as lines
+from bot.cifras import inventado
+from bot.periodos import nombre
+from bot.reportes_palabras import SIRVE, ocultas, resumen, sobre_denuncias, titulo
+from bot.services import Services
+from flows.context import BOGOTA
+from flows.ficha_solicitud import TIPOS as SOLICITUDES
+from flows.understanding.index import INTENT_TITLES
+from knowledge.cifras import DefinicionRow
+from knowledge.reportes import FILTRO
+from knowledge.values import Catalogo, Compromiso
+from notifier.cifras.board import Tablero
+from notifier.cifras.periods import Periodo
+
+FORM = 1  # of this record; whoever changes its fields raises it
+TEMAS: Mapping[str, str] = {name: title for name, (title, _) in INTENT_TITLES.items()} | {"aclarar": "No quedó claro"}
+CHANNELS: Mapping[str, str] = {"whatsapp": "WhatsApp", "web": "la web", "consola": "la terminal"}
+ASSISTANT = ("catalina", "asistente")  # what a commitment about the assistant names
+# Of an indicator that is told in several figures; the others are called as their figure.
+NOMBRES: Mapping[int, str] = {
+    5: "Mensajes respondidos", 7: "Mezcla de conversaciones", 9: "Tiempo de respuesta", 11: "Primera respuesta de una persona",
+    20: "Satisfacción", 24: "Solicitudes", 25: "Avisos",
+}  # fmt: skip
+AGREED = ("vigente", "reemplazada")
+Json = dict[str, Any]
+
+
+def datos(services: Services, tipo: str, tablero: Tablero, now: datetime) -> Json:
+    """Return what a report of that kind tells of a filter."""
+    catalogo = services.current.get().catalogo
+    told = {
+        **_head(catalogo, tipo, tablero, now),
+        **_figures(catalogo, tablero),
+        "definiciones": _definitions(services, tablero, now),
+        "enlaces": _links(services.settings.public_url, tipo, tablero),
+        "compromisos": [_commitment(one) for one in about(catalogo)] if tipo == "trimestral" else [],
+        "inventado": _invented(services),
+    }
+    return {
+        **told,
+        "resumen": resumen(told),
+        "ocultas": ocultas(told),
+        "denuncias_dicho": sobre_denuncias(told["denuncias"]) if told["denuncias"] else "",
+    }
+
+
+def _head(catalogo: Catalogo, tipo: str, tablero: Tablero, now: datetime) -> Json:
+    entidad, periodo = catalogo.entidad, tablero.filtro.periodo
+    began = tablero.hay is not None and periodo.desde < tablero.hay.desde <= periodo.hasta
+    return {
+        "forma": FORM,
+        "tipo": tipo,
+        "titulo": titulo(tipo, entidad.asistente, periodo),
+        "sirve": SIRVE[tipo],
+        "entidad": entidad.nombre,
+        "asistente": entidad.asistente,
+        **_days(periodo),
+        "periodo": nombre(periodo),
+        "desde_cuando": str(tablero.hay.desde) if began and tablero.hay else None,
+        "antes": _days(periodo.before()),
+        "comparable": lines.comparable(tablero),
+        "publico": tablero.filtro.publico,
+        "filtro": [{"lugar": p, "valor": _name(catalogo, p, getattr(tablero.filtro.clave, p))} for p in lines.closed(tablero)],
+        "publicado": {str(month): str(day) for month, day in sorted((tablero.publicado or {}).items())},
+        "fijado": now.isoformat(timespec="seconds"),
+        "fijado_el": str(now.astimezone(BOGOTA).date()),
+    }  # fmt: skip
+
+
+def _figures(catalogo: Catalogo, tablero: Tablero) -> Json:
+    def named(place: str, value: str) -> str:
+        return _name(catalogo, place, value)
+
+    return {
+        "cifras": lines.lineas(tablero, named),
+        "mezcla": lines.mezcla(tablero, named),
+        "tramites": lines.tramites(tablero, named),
+        "meses": lines.meses(tablero),
+        "calladas": lines.calladas(tablero),
+        "denuncias": lines.denuncias(tablero),
+    }
+
+
+def _name(catalogo: Catalogo, place: str, value: str) -> str:
+    """Return how people call a value of a place or a list; one that nobody knows any more is told by its id."""
+    match place:
+        case "canal":
+            return CHANNELS.get(value, value)
+        case "dependencia":
+            office = catalogo.dependencias.get(value)
+            return office.nombre if office else value or "ninguna: no preguntaron por un trámite"
+        case "tramite":
+            record = catalogo.tramites.get(value)
+            return record.nombre if record else value
+        case "tipo":
+            return SOLICITUDES.get(value, value)
+        case _:
+            return TEMAS.get(value) or value.replace("_", " ")
+
+
+def _definitions(services: Services, tablero: Tablero, now: datetime) -> list[Json]:
+    """Return the wording in force of each indicator told; version 0 is the one that comes with the program."""
+    today = now.astimezone(BOGOTA).date()
+    with services.db.reading_session() as db:
+        agreed = db.exec(
+            select(DefinicionRow).where(
+                col(DefinicionRow.estado).in_(AGREED), col(DefinicionRow.vigente_desde) <= today
+            )
+        ).all()
+    # One that another replaces holds until the day of that other: of those that began, the last.
+    in_force = {row.indicador: row for row in sorted(agreed, key=lambda row: row.version)}
+    first = {c.indicador: c for c in reversed(tablero.cifras)}
+    return [
+        {
+            "indicador": number, "nombre": row.nombre if (row := in_force.get(number)) else NOMBRES.get(number, cifra.nombre), "texto": row.texto if row else "",
+            "version": row.version if row else 0, "formula": cifra.version,
+            "desde": str(row.vigente_desde) if row and row.vigente_desde else None,
+        }
+        for number, cifra in sorted(first.items())
+    ]  # fmt: skip
+
+
+def _links(base: str, tipo: str, tablero: Tablero) -> Json:
+    root, definitions = f"{base}/estadisticas", f"{base}/estadisticas/definiciones"
+    if not tablero.filtro.publico:
+        return {"informe": "", "pagina": "", "csv": "", "json": "", "definiciones": definitions}
+    periodo, clave = tablero.filtro.periodo, tablero.filtro.clave
+    asked = {"desde": f"{periodo.desde:%Y-%m}", "hasta": f"{periodo.hasta:%Y-%m}"}
+    query = urlencode({**asked, **{place: getattr(clave, place) for place in lines.closed(tablero)}})
+    own = f"{root}/informes/{tipo}-{periodo.desde}-{periodo.hasta}" if tipo != FILTRO else ""
+    return {
+        "informe": own, "pagina": f"{root}?{query}", "csv": f"{root}/datos.csv?{query}", "json": f"{root}/datos.json?{query}", "definiciones": definitions,
+    }  # fmt: skip
+
+
+def about(catalogo: Catalogo) -> list[Compromiso]:
+    """Return the commitments that speak of the assistant in their name, what they change or how they are measured."""
+    words = (*ASSISTANT, catalogo.entidad.asistente.lower())
+    return [
+        one for one in catalogo.compromisos
+        if any(word in " ".join((one.nombre, *one.que_cambiara, *one.indicadores)).lower() for word in words)
+    ]  # fmt: skip
+
+
+def _commitment(one: Compromiso) -> Json:
+    return {
+        "nombre": one.nombre, "responsable": one.responsable, "indicadores": list(one.indicadores), "fuente": one.fuente,
+        "hitos": [
+            {"num": h.num, "nombre": h.nombre, "entregable": h.entregable, "estado": h.estado, "fecha": str(h.fecha) if h.fecha else None,
+             "notas": h.notas or "", "fuente": h.fuente}
+            for h in sorted(one.hitos, key=lambda h: h.num)
+        ],
+    }  # fmt: skip
+
+
+def _invented(services: Services) -> bool:
+    with services.db.reading() as db:
+        return inventado(db)
+
+
+def _days(periodo: Periodo) -> Json:
+    return {"desde": str(periodo.desde), "hasta": str(periodo.hasta)}

@@ -1,0 +1,94 @@
+"""The figures of a filter as a file: asked for on a page, made by the job, kept for a while.
+
+The same filter asked again is the same file until the figures are counted again. What may wait and what is kept is
+bounded: a program that asks all day fills no disk.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlencode
+
+from sqlalchemy import Connection, func, select
+from sqlmodel import Session, col
+
+from bot.cifras import filtro, tablero
+from bot.refusals import Refused
+from bot.reportes_datos import datos
+from bot.services import Services
+from knowledge import reportes
+from knowledge.cifras import DIA, MES, PUBLICADO, HechoRow, ReporteRow
+from knowledge.reportes import FILTRO, PANEL, PENDIENTE, PUBLICO, WAITING
+from notifier import events
+from notifier.cifras.query import PLACES, Filtro
+from notifier.cifras.storing import fingerprint
+
+FIELDS = ("desde", "hasta", *PLACES)
+RETRY_S = 60
+
+
+class Llena(Refused):
+    """Too many wait already; nothing was written."""
+
+
+def pedir(services: Services, asked: Mapping[str, str], *, publico: bool, usuario: str = "") -> int:
+    """Ask for the file of a filter and return its id: a new one, or the one that is there already.
+
+    Raises:
+        Llena: too many wait.
+        Refused: the filter cannot be; the message says what to write instead.
+    """
+    now = services.clock()
+    with services.db.reading_session() as db:
+        wanted = filtro(db.connection(), asked, now, publico=publico)
+        key = clave(db.connection(), wanted)
+        there = reportes.de_filtro(db, *wanted.periodo, key)
+        _room(db, there, publico)
+    if there is not None:
+        return _again(services, there)
+    told = reportes.canonical(datos(services, FILTRO, tablero(services, asked, publico=publico), now))
+    with services.db.session() as db:
+        events.beat(db.connection(), "pedir-reporte", now)  # one after the other, or two would both take the last place
+        there = reportes.de_filtro(db, *wanted.periodo, key)
+        _room(db, there, publico)
+        if there is not None:
+            return there
+        row = ReporteRow(tipo=FILTRO, desde=wanted.periodo.desde, hasta=wanted.periodo.hasta, filtro=key, estado=PENDIENTE,
+                         datos=told, pedido_por=usuario, created_at=now)  # fmt: skip
+        db.add(row)
+        db.flush()
+        reportes.olvidar(db, now)
+        assert row.id is not None
+        return row.id
+
+
+def olvidar(services: Services) -> None:
+    """Forget the files that were asked for long ago, also where nobody asks for another."""
+    with services.db.session() as db:
+        reportes.olvidar(db, services.clock())
+
+
+def clave(db: Connection, wanted: Filtro) -> str:
+    """Return the filter as a canonical query: who may have it, its closed places, and which count of the figures it tells."""
+    grains = (PUBLICADO,) if wanted.publico else (DIA, MES)
+    counted: datetime | None = db.execute(
+        select(func.max(col(HechoRow.at))).where(col(HechoRow.grano).in_(grains))
+    ).scalar_one()
+    parts = {"conteo": fingerprint(counted), **wanted.clave._asdict()}
+    return f"{PUBLICO if wanted.publico else PANEL}&{urlencode(sorted(parts.items()))}"
+
+
+def mine(row: reportes.Fila | None, *, publico: bool) -> bool:
+    """Return whether a row is a file that was asked for on that side."""
+    return row is not None and row.tipo == FILTRO and row.filtro.startswith(PUBLICO if publico else PANEL)
+
+
+def _again(services: Services, there: int) -> int:
+    """Return the id of one that is there; one that failed goes into the queue once more."""
+    with services.db.session() as db:
+        reportes.rehacer(db, there)
+    return there
+
+
+def _room(db: Session, there: int | None, publico: bool) -> None:  # noqa: FBT001 - passed on as it came
+    if there is None and reportes.esperan(db, PUBLICO if publico else PANEL) >= WAITING:
+        raise Llena("Hay muchos PDF en espera. Vuelve a pedirlo en un minuto; el CSV lo puedes bajar ya.")
