@@ -19,6 +19,7 @@ from bench.databases import asked
 from bench.load import SAID, Requests
 from bench.turn import Server, _prepare, serving
 from bot.channels.web_request import new_token
+from bot.cli.serve import FACTORY
 
 EVERY_S = 15.0  # a person types a message about so often
 LOOKED_AT_S, WAITING_S = 300.0, 30.0
@@ -94,7 +95,7 @@ def main(flags: Sequence[str] = ()) -> None:
     with TemporaryDirectory() as name:
         url = f"sqlite:///{name}/chat.db"
         _prepare(url)
-        with serving("producto", "bot.serving:make_worker", url, Path(name), Requests()) as server:
+        with serving("producto", FACTORY, url, Path(name), Requests()) as server:
             rounds = asyncio.run(_measured(server, idle, typing, seconds))
     _print(rounds, f"{idle} abiertos, {typing} escriben cada {EVERY_S:.0f} s, {seconds} s por ronda")
 

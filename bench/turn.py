@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 
 from bench.load import ACCOUNT, PEOPLE, PUBLIC, TOKEN, Requests, Round, drive
-from bot.cli.serve import server_command
+from bot.cli.serve import FACTORY, server_command
 from knowledge import modelo
 from knowledge.db import open_database
 from knowledge.migrations.runner import upgrade
@@ -89,7 +89,7 @@ def _print_product(requests: Requests) -> None:
     with TemporaryDirectory() as name:
         folder, url = Path(name), f"sqlite:///{name}/product.db"
         _prepare(url)
-        with serving("producto", "bot.serving:make_worker", url, folder, requests) as server:
+        with serving("producto", FACTORY, url, folder, requests) as server:
             sleep(2)
             idle = server.memory_mb()
             drive(server.port, requests.make(4000), 4.0)
@@ -110,7 +110,7 @@ def _prepare(url: str) -> None:
 def serving(name: str, factory: str, url: str, folder: Path, requests: Requests) -> Iterator[Server]:
     """Serve an application with granian, as `catalina serve` does, until the block ends."""
     port = _free_port()
-    command = [factory if part == "bot.serving:make_worker" else part for part in server_command("127.0.0.1", port, 1)]
+    command = server_command("127.0.0.1", port, 1, factory)
     settings = {
         "CATALINA_DATABASE_URL": url, "CATALINA_DATA_DIR": str(folder), "CATALINA_SECRET_KEY": "k" * 32, "CATALINA_PUBLIC_URL": PUBLIC,
         "TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN, "TWILIO_WHATSAPP_FROM": "whatsapp:+573000000000",

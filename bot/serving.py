@@ -2,7 +2,6 @@
 
 import atexit
 import logging
-import os
 
 from flask import Flask
 
@@ -45,16 +44,6 @@ def make_application() -> Flask:
     else:
         atexit.register(start_replay(services))
     return create_app(services)
-
-
-def make_worker() -> Flask:
-    """Return the application in a worker of `catalina serve`, which leaves its supervisor's group of processes.
-
-    Ctrl+C and a service manager signal the whole group. A worker that ends before its supervisor has heard the signal looks
-    like one that crashed: the supervisor starts another and then waits for ever. Now only it is told, and it tells the worker.
-    """
-    os.setpgid(0, 0)
-    return make_application()
 
 
 def log_to_stderr(settings: Settings) -> None:

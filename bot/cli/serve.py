@@ -1,7 +1,6 @@
 """`catalina serve` and `catalina worker`."""
 
 import os
-import resource
 import signal
 import sys
 import threading
@@ -12,11 +11,7 @@ from bot.preflight import check_apart, check_port, check_workers, ready_database
 from bot.settings import Settings, load_settings
 from knowledge.db import Database, Unavailable, open_database
 
-# A turn waits for the disk, not for the processor: a few threads fill the wait, more only queue at the writer.
-THREADS = 8
-# The server counts open connections as work, and each browser keeps one open between two messages: with its own limit of
-# 1,024 the next thousand citizens found nobody until one of the first had been silent for half a minute.
-CONNECTIONS = 8192
+FACTORY = "bot.serving:make_application"
 
 
 @click.command()
@@ -42,7 +37,6 @@ def serve(host: str, port: int, workers: int) -> None:
         click.echo("WhatsApp está apagado: faltan los ajustes de Twilio. La web y la terminal sí funcionan.")
     click.echo(f"Catalina atiende en http://{host}:{port}/chat · para apagarla: Ctrl+C")
     sys.stdout.flush()
-    _allow_connections()
     # The server takes this process's place: what was read for the checks would stay in memory for nothing.
     os.execv(sys.executable, server_command(host, port, workers))  # noqa: S606 - our own interpreter, no shell
 
@@ -61,22 +55,9 @@ def _database(settings: Settings) -> Database:
         return database
 
 
-def _allow_connections() -> None:
-    """Let this process, and the server that takes its place, hold as many connections as the machine allows it."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = CONNECTIONS * 2 if hard == resource.RLIM_INFINITY else min(hard, CONNECTIONS * 2)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-def server_command(host: str, port: int, workers: int) -> list[str]:
-    """Return the command line of the server. A process that dies is started again."""
-    return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "bot.serving:make_worker",
-        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(THREADS),
-        "--backpressure", str(CONNECTIONS),
-        "--no-ws", "--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "15",
-    ]  # fmt: skip
+def server_command(host: str, port: int, workers: int, factory: str = FACTORY) -> list[str]:
+    """Return the command line of the server."""
+    return [sys.executable, "-m", "bot.supervisor", factory, host, str(port), str(workers)]
 
 
 @click.command()
