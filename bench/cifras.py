@@ -17,7 +17,7 @@ from sqlalchemy import text
 from bench.cifras_filas import YEAR, fill
 from bench.cifras_turno import cost
 from bench.databases import NAMES, asked, fresh, show
-from bot.cifras import contar, reglas
+from bot.cifras.cuenta import contar, reglas
 from bot.demo.ensayo import repertorio
 from bot.services import Services, make_services
 from bot.settings import load_settings

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import cifras, reportes, reportes_correo, reportes_filtro
 from bot.alertas import vigilar
 from bot.avisos import decir
 from bot.channels.correo import CorreoRoad
@@ -15,12 +14,16 @@ from bot.channels.twilio import spool_of, take
 from bot.channels.twilio_media import TwilioMedia
 from bot.channels.twilio_send import TwilioRoad, make_client, sms_road
 from bot.channels.twilio_templates import consultar
+from bot.cifras.cuenta import contar
 from bot.cuidado import EVERY_S as CHARLAS_S
 from bot.cuidado import cuidar
 from bot.learning import EVERY_S, Learner
 from bot.plazos import run_night
 from bot.prioridades_pdf import EVERY_S as INFORMES_S
 from bot.prioridades_pdf import make_due
+from bot.reportes import correo as reportes_correo
+from bot.reportes import filtro as reportes_filtro
+from bot.reportes import hacer as reportes
 from bot.retention import purge
 from bot.services import Services
 from bot.sonda import EVERY_S as SONDA_S
@@ -212,6 +215,6 @@ def _clocked(services: Services) -> None:
 
 
 def _counted(services: Services) -> None:
-    cifras.contar(services)
+    contar(services)
     vigilar(services)
     reportes_filtro.olvidar(services)

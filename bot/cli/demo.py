@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cifras import contar
+from bot.cifras.cuenta import contar
 from bot.cli.opening import open_services
 from bot.demo.cuentas import cuentas
 from bot.demo.ensayo import repertorio

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import click
 
-from bot.cifras import contar, inventado, tablero
+from bot.cifras.cuenta import contar
+from bot.cifras.filtro import inventado, tablero
 from bot.cli.opening import open_services
 from notifier.cifras.board import Tablero
 from notifier.cifras.formulas import Cifra

@@ -7,8 +7,8 @@ import click
 from bot.cli.opening import open_services
 from bot.periodos import nombre
 from bot.refusals import Refused
-from bot.reportes import debidos, fijar, hacer
-from bot.reportes_correo import SIN_CORREO, por_enviar
+from bot.reportes.correo import SIN_CORREO, por_enviar
+from bot.reportes.hacer import debidos, fijar, hacer
 from bot.services import Services
 from knowledge import reportes as kept
 from knowledge.reportes import FALLIDO, LISTO, PENDIENTE, TIPOS, Debido, Fila

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 from sqlmodel import SQLModel, col
 
 from bot.atencion import jornada_de
-from bot.cifras import reglas
+from bot.cifras.cuenta import reglas
 from bot.demo import BY, EVENT, avisos, denuncias, dice
 from bot.demo.casos import Caso, calificada, casos, tramitar
 from bot.demo.charlas import Pedido, Row, fila, habladas, nota, puntaje

@@ -4,11 +4,11 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.audience import audience
-from bot.cifras_filas import Fila, clave
-from bot.cifras_libro import Celda, Libro, celda
-from bot.cifras_pagina import pagina
-from bot.cifras_pedido import asked, file_of, files_of
-from bot.cifras_textos import definicion
+from bot.cifras.filas import Fila, clave
+from bot.cifras.libro import Celda, Libro, celda
+from bot.cifras.pagina import pagina
+from bot.cifras.pedido import asked, file_of, files_of
+from bot.cifras.textos import definicion
 from bot.services import Services
 
 COLUMNS = ("valor", "numerador", "denominador", "n")

@@ -4,13 +4,13 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from bot import reportes_archivo as files
 from bot.audience import audience
 from bot.panel.entrada import staff
 from bot.periodos import nombre
 from bot.refusals import Refused
-from bot.reportes_correo import SIN_CORREO, por_enviar
-from bot.reportes_filtro import Llena, mine, pedir
+from bot.reportes import archivo as files
+from bot.reportes.correo import SIN_CORREO, por_enviar
+from bot.reportes.filtro import Llena, mine, pedir
 from bot.services import Services
 from knowledge import auditoria, reportes
 from knowledge.cifras import EnvioRow

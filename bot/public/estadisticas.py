@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from bot.audience import audience
-from bot.cifras_pagina import pagina
-from bot.cifras_pedido import asked, file_of, files_of
-from bot.cifras_textos import definicion
+from bot.cifras.pagina import pagina
+from bot.cifras.pedido import asked, file_of, files_of
+from bot.cifras.textos import definicion
 from bot.look import look
 from bot.services import Services
 from flows.context import BOGOTA

@@ -6,14 +6,14 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from bot import reportes_archivo as files
 from bot.audience import audience
-from bot.cifras_papel import vista
+from bot.cifras.papel import vista
 from bot.look import look
 from bot.periodos import dia
 from bot.periodos import nombre as nombre_de
 from bot.refusals import Refused
-from bot.reportes_filtro import RETRY_S, Llena, mine, pedir
+from bot.reportes import archivo as files
+from bot.reportes.filtro import RETRY_S, Llena, mine, pedir
 from bot.services import Services
 from flows.context import BOGOTA
 from knowledge import reportes

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from bot.cifras import contar
+from bot.cifras.cuenta import contar
 from bot.services import Services
 from knowledge.atencion import AtencionRow
 from knowledge.avisos import AvisoRow

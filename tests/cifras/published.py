@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.cifras import contar, reglas
+from bot.cifras.cuenta import contar, reglas
 from bot.services import Services
 from knowledge.conversaciones import Interaction, Rating
 from notifier.cifras import NUEVAS, TURNOS

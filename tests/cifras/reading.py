@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from bot.cifras_filas import Fila
+from bot.cifras.filas import Fila
 
 Key = tuple[str, int, str]  # period, indicator, dimension
 Values = tuple[float | None, int | None, int | None, int | None]  # value, numerator, denominator, n

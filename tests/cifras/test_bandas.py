@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from sqlmodel import col, select
 
 from bot.alertas import vigilar
-from bot.cifras import contar
+from bot.cifras.cuenta import contar
 from bot.services import Current, Services
 from knowledge.conversaciones import Interaction, Task
 from knowledge.entidad import EntidadInvalida, load_entidad

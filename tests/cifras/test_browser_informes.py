@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser
 
-from bot.reportes import make_due
-from bot.reportes_filtro import pedir
+from bot.reportes.filtro import pedir
+from bot.reportes.hacer import make_due
 from bot.services import Services
 from tests.browser import IN_A_BROWSER, axe_violations, open_page, overflow
 from tests.cifras.published import APRIL, publish

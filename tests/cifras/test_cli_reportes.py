@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.pdf import has_pango
-from bot.reportes import make_due
+from bot.reportes.hacer import make_due
 from bot.services import Services
 from tests.cifras.published import publish
 from tests.cifras.test_reportes import paper

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from bot.app import create_app
-from bot.cifras import contar, reglas, tablero
+from bot.cifras.cuenta import contar, reglas
+from bot.cifras.filtro import tablero
 from bot.demo.cuentas import cuentas
 from bot.demo.ensayo import repertorio
 from bot.demo.escribir import Escrito, escribir

@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import delete
 from sqlmodel import select
 
-from bot.reportes import make_due
-from bot.reportes_correo import SIN_CORREO, WAITS_MIN, enviar_due, por_enviar
+from bot.reportes.correo import SIN_CORREO, WAITS_MIN, enviar_due, por_enviar
+from bot.reportes.hacer import make_due
 from bot.services import Current, Services
 from knowledge.cifras import EnvioRow, ReporteRow
 from knowledge.conversaciones import Task
@@ -128,7 +128,7 @@ CHILD = """
 import os, signal, sys
 from dataclasses import replace
 from pathlib import Path
-from bot.reportes_correo import enviar_due
+from bot.reportes.correo import enviar_due
 from bot.services import make_services
 from bot.settings import load_settings
 from tests.cifras.published import APRIL

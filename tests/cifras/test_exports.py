@@ -10,11 +10,12 @@ from openpyxl import load_workbook
 from sqlalchemy import insert
 
 from bot.app import create_app
-from bot.cifras import contar, tablero
-from bot.cifras_archivos import COMO_LEER, INVENTADAS, Exporte, as_csv, escrito, exporte
-from bot.cifras_filas import Fila, filas
-from bot.cifras_nombres import nombres
-from bot.cifras_pagina import pagina
+from bot.cifras.archivos import COMO_LEER, INVENTADAS, Exporte, as_csv, escrito, exporte
+from bot.cifras.cuenta import contar
+from bot.cifras.filas import Fila, filas
+from bot.cifras.filtro import tablero
+from bot.cifras.nombres import nombres
+from bot.cifras.pagina import pagina
 from bot.services import Services
 from knowledge.cifras import DefinicionRow
 from knowledge.conversaciones import Event

@@ -10,8 +10,8 @@ from sqlmodel import col, func, select
 
 from bot.app import create_app
 from bot.refusals import Refused
-from bot.reportes import make_due
-from bot.reportes_filtro import pedir
+from bot.reportes.filtro import pedir
+from bot.reportes.hacer import make_due
 from bot.services import Services
 from knowledge import reportes
 from knowledge.cifras import ReporteRow

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, insert
 
 from bot.app import create_app
-from bot.cifras import contar
+from bot.cifras.cuenta import contar
 from bot.services import Services
 from knowledge.conversaciones import Interaction
 from tests.cifras.made import fill

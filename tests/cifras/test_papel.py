@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from markupsafe import escape
 
-from bot.cifras import tablero
-from bot.cifras_papel import as_html
+from bot.cifras.filtro import tablero
+from bot.cifras.papel import as_html
 from bot.pdf import has_pango, render
-from bot.reportes import due, fijar
-from bot.reportes_datos import about, datos
-from bot.reportes_palabras import resumen
+from bot.reportes.datos import about, datos
+from bot.reportes.hacer import due, fijar
+from bot.reportes.palabras import resumen
 from bot.services import Services
 from knowledge.cifras import DefinicionRow
 from knowledge.reportes import Debido

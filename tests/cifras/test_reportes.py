@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from bot import reportes as making
-from bot.cifras_papel import as_html
+from bot.cifras.papel import as_html
 from bot.pdf import has_pango, render
 from bot.refusals import Refused
-from bot.reportes import debidos, due, fijar, make_due
+from bot.reportes import hacer as making
+from bot.reportes.hacer import debidos, due, fijar, make_due
 from bot.services import Services
 from knowledge import reportes
 from knowledge.cifras import HechoRow, ReporteRow
@@ -165,7 +165,7 @@ import os, signal, sys
 from dataclasses import replace
 from pathlib import Path
 from bot.pdf import render
-from bot.reportes import make_due
+from bot.reportes.hacer import make_due
 from bot.services import make_services
 from bot.settings import load_settings
 from tests.cifras.published import APRIL

@@ -5,11 +5,11 @@ from html import unescape
 
 import pytest
 
-from bot.cifras import tablero
-from bot.cifras_filas import filas
-from bot.cifras_papel import as_html
+from bot.cifras.filas import filas
+from bot.cifras.filtro import tablero
+from bot.cifras.papel import as_html
 from bot.pdf import has_pango, render
-from bot.reportes_datos import datos
+from bot.reportes.datos import datos
 from bot.services import Services
 from knowledge.reportes import FILTRO
 from tests.cifras.made import counted

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from bot.cifras_filas import Fila
-from bot.cifras_frases import Medida, altibajos, cambio, lider
-from bot.cifras_nombres import Nombres, pregunta
-from bot.cifras_svg import Columna, bar, columns
-from bot.cifras_textos import corto, en, periodo, y
+from bot.cifras.filas import Fila
+from bot.cifras.frases import Medida, altibajos, cambio, lider
+from bot.cifras.nombres import Nombres, pregunta
+from bot.cifras.svg import Columna, bar, columns
+from bot.cifras.textos import corto, en, periodo, y
 from notifier.cifras.formulas import Cifra
 from notifier.cifras.periods import Periodo
 

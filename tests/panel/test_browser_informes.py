@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser
 
 from bot.refusals import Refused
-from bot.reportes import make_due
+from bot.reportes.hacer import make_due
 from bot.services import Services
 from tests.browser import IN_A_BROWSER, axe_violations, open_page, overflow
 from tests.cifras.published import publish

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert
 
-from bot.cifras import contar
+from bot.cifras.cuenta import contar
 from bot.services import Services
 from knowledge.conversaciones import Interaction
 from knowledge.denuncias import DenunciaRow

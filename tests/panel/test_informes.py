@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from bot.refusals import Refused
-from bot.reportes import make_due
+from bot.reportes.hacer import make_due
 from bot.services import Services
 from tests.cifras.published import publish
 from tests.cifras.test_reportes import paper

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from bot.cifras_nombres import Nombres
-from bot.cifras_textos import mes
+from bot.cifras.nombres import Nombres
+from bot.cifras.textos import mes
 from knowledge.folding import fold
 from notifier.cifras.hiding import OTROS
 from notifier.cifras.periods import UN_DIA, Periodo, months

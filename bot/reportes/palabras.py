@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.periodos import en, mes, nombre, periodo_de
-from bot.reportes_cifras import SOLICITUDES, USO, percent
+from bot.reportes.cifras import SOLICITUDES, USO, percent
 from knowledge.reportes import FILTRO
 from notifier.cifras.formulas import number
 from notifier.cifras.periods import Periodo

@@ -6,7 +6,7 @@ A row is one figure of one stretch of time. Its key is (periodo, indicador, dime
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from bot.cifras_nombres import Nombres
+from bot.cifras.nombres import Nombres
 from knowledge.cifras import TODAS
 from notifier.cifras.board import CARDS, Tablero
 from notifier.cifras.cells import details

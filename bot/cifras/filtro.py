@@ -1,4 +1,4 @@
-"""The indicators of one process: what counting must know of the city, the nightly count, and a filter as people write it."""
+"""A filter as people write it, and what is told of it."""
 
 import re
 from collections.abc import Mapping
@@ -7,16 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
-from bot.atencion import jornada_de
-from bot.cifras_textos import dia
+from bot.cifras.textos import dia
 from bot.refusals import Refused
 from bot.services import Services
 from flows.context import BOGOTA
 from knowledge.cifras import CUALQUIERA, DIA, PUBLICADO, Clave
 from knowledge.conversaciones import Event
 from notifier.cifras.board import Tablero, board
-from notifier.cifras.measures import Reglas
-from notifier.cifras.night import Contado, count_all
 from notifier.cifras.periods import UN_DIA, Periodo, last_day
 from notifier.cifras.publish import WAIT
 from notifier.cifras.query import PLACES, Filtro, counted, values
@@ -35,34 +32,6 @@ class FiltroInvalido(Refused):
         """Say why, and of which part."""
         super().__init__(message)
         self.campo = campo
-
-
-def contar(services: Services) -> Contado:
-    """Count what is not counted yet. The nightly job, and `catalina kpi --contar`.
-
-    Raises:
-        Unavailable: the database does not answer.
-    """
-    catalogo = services.current.get().catalogo
-    return count_all(services.db, reglas(services), catalogo, services.clock())
-
-
-def reglas(services: Services) -> Reglas:
-    """Return what counting must know of the city: its forms, business days and office hours.
-
-    Reports are no form here: whoever leaves one half-way must not show in any figure.
-    """
-    catalogo = services.current.get().catalogo
-    calendario = catalogo.calendario
-    forms = frozenset(name for name, spec in services.flows.items() if spec.form and not spec.confidential)
-    hours = jornada_de(services)
-    return Reglas(
-        forms,
-        lambda day: calendario is None or calendario.motivo(day) is None,
-        hours.abierta,
-        hours.entre if hours.tramos else lambda since, until: until - since,
-        {name: round(pesos * 100) for name, pesos in catalogo.entidad.precios_mensajes},
-    )
 
 
 def tablero(services: Services, asked: Mapping[str, str], *, publico: bool) -> Tablero:

@@ -1,4 +1,4 @@
-"""The figures of a filter as files: CSV and JSON here, XLSX in `cifras_xlsx`. All three hold the rows that the page shows."""
+"""The figures of a filter as files: CSV and JSON here, XLSX in `xlsx`. All three hold the rows that the page shows."""
 
 import csv
 import io
@@ -11,10 +11,10 @@ from importlib import import_module
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
-from bot.cifras import inventado, tablero
-from bot.cifras_filas import Fila, clave, contado, filas
-from bot.cifras_nombres import nombres
-from bot.cifras_textos import CORTAS, DEFINICIONES, periodo
+from bot.cifras.filas import Fila, clave, contado, filas
+from bot.cifras.filtro import inventado, tablero
+from bot.cifras.nombres import nombres
+from bot.cifras.textos import CORTAS, DEFINICIONES, periodo
 from bot.services import Services
 from knowledge.cifras import CUALQUIERA, DefinicionRow
 from knowledge.importers.guard import guarded
@@ -99,7 +99,7 @@ def escrito(made: Exporte, form: str) -> bytes:
         case "json":
             return as_json(made)
     # Only who asks for a spreadsheet pays for the library that writes it.
-    data: bytes = import_module("bot.cifras_xlsx").as_xlsx(made)
+    data: bytes = import_module("bot.cifras.xlsx").as_xlsx(made)
     return data
 
 

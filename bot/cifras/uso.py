@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.cifras_filas import MIX, Fila, contado, unidad
-from bot.cifras_frases import Medida, altibajos, lider
-from bot.cifras_libro import (
+from bot.cifras.filas import MIX, Fila, contado, unidad
+from bot.cifras.frases import Medida, altibajos, lider
+from bot.cifras.libro import (
     FEW,
     HECHOS,
     SHOWN,
@@ -20,8 +20,8 @@ from bot.cifras_libro import (
     junto,
     mezcla,
 )
-from bot.cifras_svg import Columna, columns
-from bot.cifras_textos import corto, en, periodo, y
+from bot.cifras.svg import Columna, columns
+from bot.cifras.textos import corto, en, periodo, y
 from notifier.cifras.formulas import SIN_DATOS, number
 from notifier.cifras.hiding import OTROS
 from notifier.cifras.query import Punto

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from bot.cifras import FiltroInvalido, inventado, tablero
-from bot.cifras_filas import Fila, comparable, oculto
-from bot.cifras_formulario import Campo, campos, rapidos
-from bot.cifras_frases import cambio
-from bot.cifras_libro import Celda, Grafica, Libro, celda, libro
-from bot.cifras_nombres import nombres
-from bot.cifras_secciones import secciones
-from bot.cifras_textos import CORTAS, de, dia, en, mes, periodo
+from bot.cifras.filas import Fila, comparable, oculto
+from bot.cifras.filtro import FiltroInvalido, inventado, tablero
+from bot.cifras.formulario import Campo, campos, rapidos
+from bot.cifras.frases import cambio
+from bot.cifras.libro import Celda, Grafica, Libro, celda, libro
+from bot.cifras.nombres import nombres
+from bot.cifras.secciones import secciones
+from bot.cifras.textos import CORTAS, de, dia, en, mes, periodo
 from bot.services import Services
 from flows.context import BOGOTA
 from knowledge.cifras import CUALQUIERA, DIA, PUBLICADO

@@ -1,15 +1,15 @@
-"""What a page of figures is made of: a sentence, a drawing, a table, each cell a figure of a row of `cifras_filas`. Pure."""
+"""What a page of figures is made of: a sentence, a drawing, a table, each cell a figure of a row of `filas`. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from bot.cifras_filas import MIX, Fila, clave, contado, filas, oculto
-from bot.cifras_frases import Medida, lider
-from bot.cifras_nombres import Nombres
-from bot.cifras_svg import bar
-from bot.cifras_textos import CORTAS
+from bot.cifras.filas import MIX, Fila, clave, contado, filas, oculto
+from bot.cifras.frases import Medida, lider
+from bot.cifras.nombres import Nombres
+from bot.cifras.svg import bar
+from bot.cifras.textos import CORTAS
 from notifier.cifras.board import Tablero
 from notifier.cifras.formulas import SIN_DATOS, number
 from notifier.cifras.hiding import OTROS

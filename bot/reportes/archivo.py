@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import Response
 
-from bot.reportes_filtro import FIELDS
+from bot.reportes.filtro import FIELDS
 from bot.services import Services
 from knowledge import reportes
 from knowledge.cifras import ReporteRow

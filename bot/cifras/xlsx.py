@@ -8,9 +8,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.cifras_archivos import COMO_LEER, HEADS, INVENTADAS, Exporte, rows
-from bot.cifras_filas import Fila, clave, contado
-from bot.cifras_textos import dia, mes
+from bot.cifras.archivos import COMO_LEER, HEADS, INVENTADAS, Exporte, rows
+from bot.cifras.filas import Fila, clave, contado
+from bot.cifras.textos import dia, mes
 from knowledge.importers.guard import guarded
 from notifier.cifras.board import CARDS
 

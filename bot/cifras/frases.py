@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.cifras_filas import Fila, unidad
-from bot.cifras_textos import y
+from bot.cifras.filas import Fila, unidad
+from bot.cifras.textos import y
 from notifier.cifras.formulas import number
 
 NAMED = 2  # so many that draw are named; more are counted

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.cifras_filas import DENUNCIAS, ENVIADOS, SOLICITUDES, Fila
-from bot.cifras_libro import HECHOS, Celda, Grafica, Libro, Linea, celda, de_cada_100, hechos
-from bot.cifras_textos import mes, y
+from bot.cifras.filas import DENUNCIAS, ENVIADOS, SOLICITUDES, Fila
+from bot.cifras.libro import HECHOS, Celda, Grafica, Libro, Linea, celda, de_cada_100, hechos
+from bot.cifras.textos import mes, y
 from notifier.cifras.formulas import number
 
 KINDS = "Las clases de solicitud se publican solo para toda la ciudad."

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.cifras_calidad import drop_off, handed, satisfaction, times, well
-from bot.cifras_gestion import content, cost, notices, reports, requests
-from bot.cifras_libro import Grafica, Libro
-from bot.cifras_uso import channels, hours, offices, people, themes, tramites, trend
+from bot.cifras.calidad import drop_off, handed, satisfaction, times, well
+from bot.cifras.gestion import content, cost, notices, reports, requests
+from bot.cifras.libro import Grafica, Libro
+from bot.cifras.uso import channels, hours, offices, people, themes, tramites, trend
 
 PARTES: tuple[Callable[[Libro], Iterator[Grafica]], ...] = (
     trend, themes, tramites, offices, channels, hours, people, times, well, satisfaction, drop_off, handed, requests, notices, cost,

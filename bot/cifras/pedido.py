@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
-from bot.cifras import FiltroInvalido
-from bot.cifras_archivos import escrito, exporte
+from bot.cifras.archivos import escrito, exporte
+from bot.cifras.filtro import FiltroInvalido
 from bot.downloads import attached
 from bot.services import Services
 

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from sqlmodel import col, select
 
-from bot import reportes_cifras as lines
-from bot.cifras import inventado
+from bot.cifras.filtro import inventado
 from bot.periodos import nombre
-from bot.reportes_palabras import SIRVE, ocultas, resumen, sobre_denuncias, titulo
+from bot.reportes import cifras as lines
+from bot.reportes.palabras import SIRVE, ocultas, resumen, sobre_denuncias, titulo
 from bot.services import Services
 from flows.context import BOGOTA
 from flows.ficha_solicitud import TIPOS as SOLICITUDES

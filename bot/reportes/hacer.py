@@ -8,12 +8,12 @@ import logging
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from bot.cifras import tablero
-from bot.cifras_papel import as_html
+from bot.cifras.filtro import tablero
+from bot.cifras.papel import as_html
 from bot.pdf import Render, render
 from bot.refusals import Refused
-from bot.reportes_correo import anotar
-from bot.reportes_datos import datos
+from bot.reportes.correo import anotar
+from bot.reportes.datos import datos
 from bot.services import Services
 from knowledge import reportes
 from knowledge.cifras import PUBLICADO, ReporteRow

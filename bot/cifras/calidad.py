@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.cifras_frases import Medida, lider
-from bot.cifras_libro import HECHOS, SHOWN, Grafica, Libro, Linea, bars, celda, de_cada_100, hechos, is_rest, junto
+from bot.cifras.frases import Medida, lider
+from bot.cifras.libro import HECHOS, SHOWN, Grafica, Libro, Linea, bars, celda, de_cada_100, hechos, is_rest, junto
 from notifier.cifras.formulas import number
 
 BIEN = (

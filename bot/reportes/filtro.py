@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from sqlalchemy import Connection, func, select
 from sqlmodel import Session, col
 
-from bot.cifras import filtro, tablero
+from bot.cifras.filtro import filtro, tablero
 from bot.refusals import Refused
-from bot.reportes_datos import datos
+from bot.reportes.datos import datos
 from bot.services import Services
 from knowledge import reportes
 from knowledge.cifras import DIA, MES, PUBLICADO, HechoRow, ReporteRow
