@@ -16,12 +16,13 @@ from bot.app import create_app
 from bot.services import Services, make_services
 from bot.settings import load_settings
 from knowledge.db import open_database
+from tests.programs import needs
 from tests.worlds import Clock
 
 CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 IN_A_BROWSER = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="browser tests skipped: chromium-headless-shell is not installed"),
+    needs("chromium-headless-shell", present=CHROMIUM.exists()),
 ]
 AXE = Path(__file__).parent / "web" / "vendor" / "axe.min.js"
 AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from knowledge.cifras import CUALQUIERA
-from notifier.cifras.board import SAID, Tablero
+from notifier.cifras.board import Tablero
 from notifier.cifras.cells import details
 from notifier.cifras.formulas import SIN_DATOS, Cifra, figures, number
 from notifier.cifras.hiding import ENOUGH, OTROS
@@ -78,7 +78,7 @@ def _stretch(one: Punto, *, publico: bool) -> Json:
 def mezcla(t: Tablero, nombrar: Nombrar) -> list[Json]:
     """Return the conversations by each open place, the largest first."""
     return [
-        {"lugar": place, "nombre": _said(nombrar, place, value), "valor": one["conversaciones"], "de": t.totales["conversaciones"]}
+        {"lugar": place, "nombre": nombrar(place, value), "valor": one["conversaciones"], "de": t.totales["conversaciones"]}
         for place, values in t.por.items()
         for value, one in sorted(values.items(), key=lambda pair: (pair[0] == OTROS, -pair[1]["conversaciones"], pair[0]))
         if one["conversaciones"]
@@ -87,7 +87,7 @@ def mezcla(t: Tablero, nombrar: Nombrar) -> list[Json]:
 
 def tramites(t: Tablero, nombrar: Nombrar) -> list[Json]:
     """Return the trámites most asked for. Told of the whole city only."""
-    return [{"nombre": _said(nombrar, "tramite", name), "valor": n} for name, n in t.tramites()[:TOP]]
+    return [{"nombre": nombrar("tramite", name), "valor": n} for name, n in t.tramites()[:TOP]]
 
 
 def denuncias(t: Tablero) -> Json | None:
@@ -166,10 +166,6 @@ def percent(now: float, before: float) -> float:
 def signed(value: float) -> str:
     """Return a difference with its sign."""
     return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(abs(value))}"
-
-
-def _said(nombrar: Nombrar, place: str, value: str) -> str:
-    return SAID.get(value) or nombrar(place, value)
 
 
 def _words(n: int) -> str:

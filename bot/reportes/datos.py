@@ -1,6 +1,5 @@
 """Everything that a report tells, fixed at one moment as plain JSON: laying it out reads nothing else."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -8,28 +7,21 @@ from urllib.parse import urlencode
 from sqlmodel import col, select
 
 from bot.cifras.filtro import inventado
+from bot.cifras.nombres import nombres
 from bot.periodos import nombre
 from bot.reportes import cifras as lines
 from bot.reportes.palabras import SIRVE, ocultas, resumen, sobre_denuncias, titulo
 from bot.services import Services
 from flows.context import BOGOTA
-from flows.ficha_solicitud import TIPOS as SOLICITUDES
-from flows.understanding.index import INTENT_TITLES
 from knowledge.cifras import DefinicionRow
+from knowledge.indicadores import cargar
 from knowledge.reportes import FILTRO
 from knowledge.values import Catalogo, Compromiso
 from notifier.cifras.board import Tablero
 from notifier.cifras.periods import Periodo
 
 FORM = 1  # of this record; whoever changes its fields raises it
-TEMAS: Mapping[str, str] = {name: title for name, (title, _) in INTENT_TITLES.items()} | {"aclarar": "No quedó claro"}
-CHANNELS: Mapping[str, str] = {"whatsapp": "WhatsApp", "web": "la web", "consola": "la terminal"}
 ASSISTANT = ("catalina", "asistente")  # what a commitment about the assistant names
-# Of an indicator that is told in several figures; the others are called as their figure.
-NOMBRES: Mapping[int, str] = {
-    5: "Mensajes respondidos", 7: "Mezcla de conversaciones", 9: "Tiempo de respuesta", 11: "Primera respuesta de una persona",
-    20: "Satisfacción", 24: "Solicitudes", 25: "Avisos",
-}  # fmt: skip
 AGREED = ("vigente", "reemplazada")
 Json = dict[str, Any]
 
@@ -54,7 +46,7 @@ def datos(services: Services, tipo: str, tablero: Tablero, now: datetime) -> Jso
 
 
 def _head(catalogo: Catalogo, tipo: str, tablero: Tablero, now: datetime) -> Json:
-    entidad, periodo = catalogo.entidad, tablero.filtro.periodo
+    entidad, periodo, named = catalogo.entidad, tablero.filtro.periodo, nombres(catalogo).de
     began = tablero.hay is not None and periodo.desde < tablero.hay.desde <= periodo.hasta
     return {
         "forma": FORM,
@@ -69,7 +61,7 @@ def _head(catalogo: Catalogo, tipo: str, tablero: Tablero, now: datetime) -> Jso
         "antes": _days(periodo.before()),
         "comparable": lines.comparable(tablero),
         "publico": tablero.filtro.publico,
-        "filtro": [{"lugar": p, "valor": _name(catalogo, p, getattr(tablero.filtro.clave, p))} for p in lines.closed(tablero)],
+        "filtro": [{"lugar": p, "valor": named(p, getattr(tablero.filtro.clave, p))} for p in lines.closed(tablero)],
         "publicado": {str(month): str(day) for month, day in sorted((tablero.publicado or {}).items())},
         "fijado": now.isoformat(timespec="seconds"),
         "fijado_el": str(now.astimezone(BOGOTA).date()),
@@ -77,9 +69,7 @@ def _head(catalogo: Catalogo, tipo: str, tablero: Tablero, now: datetime) -> Jso
 
 
 def _figures(catalogo: Catalogo, tablero: Tablero) -> Json:
-    def named(place: str, value: str) -> str:
-        return _name(catalogo, place, value)
-
+    named = nombres(catalogo).de
     return {
         "cifras": lines.lineas(tablero, named),
         "mezcla": lines.mezcla(tablero, named),
@@ -88,23 +78,6 @@ def _figures(catalogo: Catalogo, tablero: Tablero) -> Json:
         "calladas": lines.calladas(tablero),
         "denuncias": lines.denuncias(tablero),
     }
-
-
-def _name(catalogo: Catalogo, place: str, value: str) -> str:
-    """Return how people call a value of a place or a list; one that nobody knows any more is told by its id."""
-    match place:
-        case "canal":
-            return CHANNELS.get(value, value)
-        case "dependencia":
-            office = catalogo.dependencias.get(value)
-            return office.nombre if office else value or "ninguna: no preguntaron por un trámite"
-        case "tramite":
-            record = catalogo.tramites.get(value)
-            return record.nombre if record else value
-        case "tipo":
-            return SOLICITUDES.get(value, value)
-        case _:
-            return TEMAS.get(value) or value.replace("_", " ")
 
 
 def _definitions(services: Services, tablero: Tablero, now: datetime) -> list[Json]:
@@ -118,14 +91,15 @@ def _definitions(services: Services, tablero: Tablero, now: datetime) -> list[Js
         ).all()
     # One that another replaces holds until the day of that other: of those that began, the last.
     in_force = {row.indicador: row for row in sorted(agreed, key=lambda row: row.version)}
-    first = {c.indicador: c for c in reversed(tablero.cifras)}
+    bundled, first = cargar(), {c.indicador: c for c in reversed(tablero.cifras)}
     return [
         {
-            "indicador": number, "nombre": row.nombre if (row := in_force.get(number)) else NOMBRES.get(number, cifra.nombre), "texto": row.texto if row else "",
+            "indicador": number, "nombre": (row or bundled[number]).nombre, "texto": (row or bundled[number]).texto,
             "version": row.version if row else 0, "formula": cifra.version,
             "desde": str(row.vigente_desde) if row and row.vigente_desde else None,
         }
         for number, cifra in sorted(first.items())
+        for row in (in_force.get(number),)
     ]  # fmt: skip
 
 

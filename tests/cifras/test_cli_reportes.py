@@ -13,6 +13,7 @@ from bot.reportes.hacer import make_due
 from bot.services import Services
 from tests.cifras.published import publish
 from tests.cifras.test_reportes import paper
+from tests.programs import needs
 from tests.worlds import Clock
 
 Run = Callable[..., str]
@@ -51,7 +52,7 @@ def test_what_is_due_is_listed_and_what_was_made_is_told_with_its_sum(
     assert "trimestral  primer trimestre de 2026" in made
 
 
-@pytest.mark.skipif(not has_pango(), reason="the PDF is skipped: Pango is not installed")
+@needs("Pango", present=has_pango())
 def test_it_makes_now_only_what_was_asked_for(run: Run, services: Services, clock: Clock) -> None:
     publish(services, clock)
     done = run("--hacer", "--tipo", "mensual", "--desde", "2026-03")

@@ -22,6 +22,7 @@ from knowledge.reportes import Debido
 from tests.cifras.pdf_text import inflated, text_of
 from tests.cifras.published import APRIL, FEBRUARY, JANUARY, MARCH, publish
 from tests.cifras.test_reportes import Q1, rows
+from tests.programs import needs
 from tests.worlds import Clock
 
 Told = dict[str, Any]
@@ -179,7 +180,7 @@ def test_the_paragraph_is_true_of_none_of_one_and_of_many(
     assert says in resumen(found)
 
 
-@pytest.mark.skipif(not has_pango(), reason="the PDF is skipped: Pango is not installed")
+@needs("Pango", present=has_pango())
 def test_the_pdf_says_the_same_and_is_tagged_for_who_reads_with_the_ears(services: Services, clock: Clock) -> None:
     publish(services, clock)
     found = told(services, MARZO)

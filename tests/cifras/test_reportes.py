@@ -25,6 +25,7 @@ from knowledge.cifras import HechoRow, ReporteRow
 from knowledge.conversaciones import Task
 from knowledge.reportes import Debido
 from tests.cifras.published import APRIL, FEBRUARY, JANUARY, MARCH, night, publish
+from tests.programs import needs
 from tests.worlds import Clock
 
 Q1 = Debido("trimestral", JANUARY, date(2026, 3, 31))
@@ -209,7 +210,7 @@ def test_a_child_that_is_killed_fails_one_report_which_made_again_is_the_same(se
     assert [row.pdf for row in rows(services)] == [paper(as_html(json.loads(row.datos or ""))) for row in killed]
 
 
-@pytest.mark.skipif(not has_pango(), reason="the PDF is skipped: Pango is not installed")
+@needs("Pango", present=has_pango())
 def test_the_same_facts_give_the_same_pdf_in_another_process(services: Services, clock: Clock) -> None:
     publish(services, clock)
     fijar(services, [Q1])

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import re
 import zlib
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy import insert
 
 from bot.cli.prioridades import written
-from bot.pdf import render
+from bot.pdf import has_pango, render
 from bot.prioridades import cells, informe, months
 from bot.prioridades_pdf import as_html, make_due
 from bot.refusals import Refused
@@ -23,6 +22,7 @@ from bot.services import Services
 from knowledge import auditoria, informes, prioridades
 from knowledge.conversaciones import Interaction
 from tests.panel.conftest import BASE, Person, make_account
+from tests.programs import needs
 from tests.worlds import Clock
 
 Enter = Callable[[str], Person]
@@ -197,14 +197,9 @@ def test_a_page_that_breaks_the_child_is_said_without_a_trace() -> None:
         render("", ("sh", "-c", "exit 1"))
 
 
+@needs("Pango", present=has_pango())
 def test_the_pdf_is_tagged_for_who_reads_with_the_ears(services: Services) -> None:
-    try:
-        data = render(as_html(informe(services, date(2026, 1, 1), date(2026, 2, 28))))
-    except Refused as refused:
-        # Pango is an optional program, as README says: a machine without it is told in one line, and CI must have it.
-        if os.environ.get("CI"):
-            pytest.fail(f"CI makes the PDF too: {refused}")
-        pytest.skip(f"the tagged PDF is skipped: {refused}")
+    data = render(as_html(informe(services, date(2026, 1, 1), date(2026, 2, 28))))
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL)
     text = b"".join(_inflated(stream) for stream in streams)
     assert data.startswith(b"%PDF-")
