@@ -78,7 +78,8 @@ class Database:
             Unavailable: the server does not answer.
         """
         with translated(), self.engine.connect() as connection:
-            yield connection
+            # SQLite reads one moment by nature; PostgreSQL would show each statement another.
+            yield connection if self.is_sqlite else connection.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def session(self) -> Iterator[Session]:

@@ -9,14 +9,13 @@ from flows.understanding.index import INTENT_TITLES
 from knowledge.values import Catalogo
 from notifier.cifras.formulas import LANGUAGES, Cifra
 from notifier.cifras.hiding import OTROS
-from notifier.cifras.talks import RESERVADO, SIN_TEMA
+from notifier.cifras.talks import SIN_TEMA
 
 CANALES: Mapping[str, str] = {"whatsapp": "WhatsApp", "web": "Chat de la página web", "ventanilla": "Ventanilla"}
 TEMAS: Mapping[str, str] = {
     **{name: title for name, (title, _) in INTENT_TITLES.items()},
     "aclarar": "No quedó claro qué buscaba",
     SIN_TEMA: "Sin tema: solo un saludo o palabras sueltas",
-    RESERVADO: "Reservado",
 }
 TIPOS_DE: Mapping[str, str] = {**TIPOS, "tramite": "Trámite"}
 IDIOMAS: Mapping[str, str] = {name: said.capitalize() for name, said in LANGUAGES.items()}

@@ -59,7 +59,7 @@ class Tablero:
         return sorted(counts.items(), key=lambda pair: (pair[0] == OTROS, -pair[1], pair[0]))
 
 
-SAID = {SIN_TEMA: "sin tema", OTROS: "varios, sin separar", "reservado": "reservadas"}
+SAID = {SIN_TEMA: "sin tema", OTROS: "varios, sin separar"}
 
 
 def board(db: Connection, filtro: Filtro) -> Tablero:

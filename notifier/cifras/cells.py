@@ -18,7 +18,7 @@ import numpy as np
 
 from knowledge.cifras import CUALQUIERA, Clave
 from notifier.cifras.measures import Reglas, of_talk, of_turn, tramites
-from notifier.cifras.talks import RESERVADO, SIN_TEMA, SOLO_NOTA, Charla, Turno, talks
+from notifier.cifras.talks import SIN_TEMA, SOLO_NOTA, Charla, Turno, talks
 
 Medidas = Counter[str]
 PERSON_ID = np.dtype("<u4")
@@ -58,10 +58,10 @@ def count(turnos: Iterable[Turno], desde: date, hasta: date, reglas: Reglas) -> 
 
 
 def _nobodys(made: Conteo, turnos: Iterable[Turno], desde: date, hasta: date) -> None:
+    """Count the ratings that no turn gave. What is told in reserve counts nowhere: every sum that holds it tells of it."""
     for turno in turnos:
-        if desde <= turno.dia <= hasta:
-            tema = SIN_TEMA if turno.kind == SOLO_NOTA else RESERVADO
-            made.medidas[turno.dia, Clave(turno.canal, "", tema)].update(of_turn(turno))
+        if desde <= turno.dia <= hasta and turno.kind == SOLO_NOTA:
+            made.medidas[turno.dia, Clave(turno.canal, "", SIN_TEMA)].update(of_turn(turno))
 
 
 def _person(made: Conteo, persona: bytes, charlas: Sequence[Charla], period: tuple[date, date], reglas: Reglas) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from notifier.cifras import VERSION
 from notifier.cifras.cells import details
+from notifier.cifras.measures import CALLADA
 from notifier.cifras.query import Totales
 from notifier.cifras.scale import percentile
 
@@ -134,7 +135,8 @@ def _satisfaction(t: Totales) -> Iterator[Cifra]:
         good = sum(n for score, n in given.items() if score >= GOOD)
         yield share(20, f"Satisfacción con {said}", good, sum(given.values()), who.removeprefix("_"))
         if who == "_catalina":
-            yield share(20, "Satisfacción, cuántos califican", sum(given.values()), t["conversaciones"], "respuesta")
+            talks = 0 if t[CALLADA] else t["conversaciones"]
+            yield share(20, "Satisfacción, cuántos califican", sum(given.values()), talks, "respuesta")
     yield share(21, "Utilidad de las fichas", t["util_si"], t["util_si"] + t["util_no"])
 
 

@@ -6,7 +6,7 @@ hidden in a block still counts in every total.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from typing import TypeVar
 
 from knowledge.cifras import Clave
@@ -77,17 +77,37 @@ def renamed(counts: Mapping[str, int], names: Mapping[str, str]) -> Counter[str]
     return found
 
 
-def stretches(days: Sequence[tuple[Key, int]]) -> list[list[Key]]:
-    """Return days joined until each stretch holds enough persons; the last joins the one before. None where all are few."""
-    found: list[tuple[list[Key], int]] = []
+def stretches(days: Sequence[tuple[Key, Set[int]]]) -> list[list[Key]]:
+    """Return days joined until each stretch holds enough persons, whoever writes on several of them once.
+
+    The last joins the one before; none is returned where all are few.
+    """
+    found: list[tuple[list[Key], Set[int]]] = []
     for day, persons in days:
-        if found and found[-1][1] < ENOUGH:
-            found[-1] = ([*found[-1][0], day], found[-1][1] + persons)
+        if found and len(found[-1][1]) < ENOUGH:
+            found[-1] = ([*found[-1][0], day], found[-1][1] | persons)
         else:
             found.append(([day], persons))
-    if found and found[-1][1] < ENOUGH:
+    if found and len(found[-1][1]) < ENOUGH:
         last = found.pop()
         if not found:
             return []
-        found[-1] = (found[-1][0] + last[0], found[-1][1] + last[1])
+        found[-1] = (found[-1][0] + last[0], found[-1][1] | last[1])
     return [stretch for stretch, _ in found]
+
+
+def whole_blocks(inside: Mapping[Clave, Iterable[Clave]], named: Mapping[Clave, Clave]) -> set[Clave]:
+    """Return of some cells, each with what it holds, those that hold every block whole or not at all.
+
+    Only of these may be told what was cut into other blocks than they: the rest would tell a part of one.
+    """
+    size = Counter(named.values())
+    return {
+        cell for cell, held in inside.items()
+        if all(n == size[name] for name, n in Counter(named[one] for one in held if one in named).items())
+    }  # fmt: skip
+
+
+def about(n: int) -> int:
+    """Return a count of persons to the nearest five. Of two groups and both together it does not tell who is in both."""
+    return ENOUGH * ((n + ENOUGH // 2) // ENOUGH)

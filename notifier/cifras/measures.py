@@ -16,6 +16,7 @@ ANSWERED_MS = 60_000
 UNDERSTOOD = frozenset({"answered", "aside", "command", "resumed", "greeted", "emergency"})
 MISUNDERSTOOD = frozenset({"missed", "retried", "clarified", "failed"})
 BAD = 2  # a rating this low or lower says that it was not solved
+CALLADA = "notas_calladas"  # of what is published: Catalina was rated there and it is not told
 PERSON = "funcionario"  # the flow that brings a person of the staff
 
 
@@ -35,29 +36,20 @@ class Reglas:
 
 def of_turn(turno: Turno) -> tuple[str, ...]:
     """Return what one message counts as, on its own day."""
-    timed = turno.persona is not None
-    return _of_turn(
-        turno.kind,
-        step(turno.reply_ms),
-        turno.reply_ms <= ANSWERED_MS,
-        timed,
-        f"nota{turno.de}|{turno.nota}" if turno.nota is not None else "",
-    )
+    nota = f"nota{turno.de}|{turno.nota}" if turno.nota is not None else ""
+    return _of_turn(turno.kind, step(turno.reply_ms), turno.reply_ms <= ANSWERED_MS, nota)
 
 
 @cache
-def _of_turn(kind: str, ms: int, soon: bool, timed: bool, nota: str) -> tuple[str, ...]:  # noqa: FBT001 - the key of a table
+def _of_turn(kind: str, ms: int, soon: bool, nota: str) -> tuple[str, ...]:  # noqa: FBT001 - the key of a table
     found = [nota] if nota else []
     if kind == SOLO_NOTA:
         return tuple(found)
     if kind == "con_persona":
         return (*found, "a_persona")
-    found.append("mensajes")
-    # A confidential turn keeps no time: its zero would flatter the median, so it is answered but not timed.
+    found += ("mensajes", f"ms|{ms}")
     if kind != "failed" and soon:
         found.append("en_un_minuto")
-    if timed:
-        found.append(f"ms|{ms}")
     if kind in UNDERSTOOD:
         found.append("entendidos")
     elif kind in MISUNDERSTOOD:

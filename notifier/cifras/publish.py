@@ -7,18 +7,23 @@ month stands as it was made, `WAIT` days after it ended, when the week that tell
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
+import numpy as np
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
-from knowledge.cifras import CUALQUIERA, DIA, MES, PUBLICADO, TODAS, TRAMO, CeldaRow, Clave
+from knowledge.cifras import CUALQUIERA, DIA, MES, PUBLICADO, TODAS, TRAMO, CeldaRow, Clave, HechoRow
 from knowledge.db import Database
 from notifier.cifras import ATENCION, AVISOS, CONTENIDO, DENUNCIAS, ENVIOS, NUEVAS, SOLICITUDES, SONDAS, TURNOS
-from notifier.cifras.cells import Medidas, cubed, details, holders, members, read, union
-from notifier.cifras.hiding import COARSER, ENOUGH, OTROS, blocks, grouped, renamed, stretches
+from notifier.cifras.cells import PERSON_ID, Medidas, added, cubed, details, holders, members, read, union
+from notifier.cifras.hiding import COARSER, ENOUGH, blocks, grouped, renamed, stretches, whole_blocks
+from notifier.cifras.measures import CALLADA
 from notifier.cifras.periods import UN_DIA, Periodo, last_day, months
 from notifier.cifras.storing import Celdas, Sitio, fingerprint, known, replace_cells
 from notifier.cifras.talks import AFTER
+from notifier.cifras.turns import asking
+from notifier.upsert import insert_or_ignore
 
 WAIT = AFTER + 1
 LISTS = ("idioma", "hora", "tramite", "abandono", "radicadas", "enviados")  # told for the whole city only
@@ -31,45 +36,52 @@ def publish_months(database: Database, yesterday: date, now: datetime) -> list[d
     with database.reading() as db:
         counted, published = known(db, MES, TURNOS), known(db, PUBLICADO, TURNOS)
     ready = [first for first in sorted(counted) if last_day(first) + AFTER * UN_DIA <= yesterday]
-    done = []
-    for first in ready:
-        if first not in published:
-            with database.writing() as db:
-                publish(db, first, now)
-            done.append(first)
-    return done
+    return [first for first in ready if first not in published and publish(database, first, now)]
 
 
-def publish(db: Connection, first: date, now: datetime) -> None:
-    """Publish one month in the caller's transaction."""
+def publish(database: Database, first: date, now: datetime) -> bool:
+    """Publish one month, made of what is counted at one moment. Returns False where another process was before."""
+    with database.reading() as db:
+        made = list(_month(db, first))
+    mark = Sitio(PUBLICADO, TURNOS, first)
+    with database.writing() as db:
+        if not insert_or_ignore(db, HechoRow, {**mark._asdict(), "huella": "", "version": 0, "at": now}, Sitio._fields):
+            return False
+        for sitio, celdas in made:
+            replace_cells(db, sitio, celdas, fingerprint(sorted(celdas)), now)
+    return True
 
-    def put(grano: str, fuente: str, inicio: date, celdas: Celdas) -> None:
-        replace_cells(db, Sitio(grano, fuente, inicio), celdas, fingerprint(sorted(celdas)), now)
 
-    put(PUBLICADO, NUEVAS, first, _read(db, MES, NUEVAS, first))
-    put(PUBLICADO, CONTENIDO, first, _read(db, MES, CONTENIDO, first))
+def _month(db: Connection, first: date) -> Iterator[tuple[Sitio, Celdas]]:
+    """Yield all that is published of a month."""
+
+    def read_of(fuente: str) -> Celdas:
+        return _read(db, MES, fuente, first)
+
+    yield Sitio(PUBLICADO, NUEVAS, first), read_of(NUEVAS)
+    yield Sitio(PUBLICADO, CONTENIDO, first), read_of(CONTENIDO)
     for fuente in WHOLE_CITY:
-        whole = _read(db, MES, fuente, first).get(TODAS)
-        put(PUBLICADO, fuente, first, {TODAS: whole} if whole else {})
-    put(PUBLICADO, ATENCION, first, _by_office(_read(db, MES, ATENCION, first), ("atencion_pedidas",)))
-    put(PUBLICADO, SOLICITUDES, first, _by_office(_read(db, MES, SOLICITUDES, first), ("radicadas", "respondidas")))
-    put(PUBLICADO, DENUNCIAS, first, _reports(db, first))
-    for start, celdas in _days(db, first):
-        put(TRAMO, TURNOS, start, celdas)
-    put(PUBLICADO, TURNOS, first, turns(_read(db, MES, TURNOS, first)))  # last: it says that the month is out
+        whole = read_of(fuente).get(TODAS)
+        yield Sitio(PUBLICADO, fuente, first), {TODAS: whole} if whole else {}
+    yield Sitio(PUBLICADO, ATENCION, first), _by_office(read_of(ATENCION), ("atencion_pedidas",))
+    yield Sitio(PUBLICADO, SOLICITUDES, first), _by_office(read_of(SOLICITUDES), ("radicadas", "respondidas"))
+    yield Sitio(PUBLICADO, DENUNCIAS, first), _reports(db, first)
+    told = turns(read_of(TURNOS), asking(db, Periodo(first, last_day(first))))
+    yield Sitio(PUBLICADO, TURNOS, first), told
+    for start, celdas in _days(db, first) if told else ():
+        yield Sitio(TRAMO, TURNOS, start), celdas
 
 
-def turns(celdas: Celdas) -> Celdas:
-    """Return the cells of turns as they are published."""
-    finest = {cell: one for cell, one in celdas.items() if CUALQUIERA not in cell}
+def turns(celdas: Celdas, asking: Mapping[str, int]) -> Celdas:
+    """Return the cells of turns as they are published. `asking` is how many persons asked for each trámite."""
+    finest = _finest(celdas)
     names = blocks(finest, lambda cells: int(union(_persons(finest, cells)).sum()), COARSER)
     if not names:
         return {}
-    medidas = _renamed(finest, names)
-    lists = _lists(celdas[TODAS][0])
-    _move_ratings(medidas)
-    whole = cubed({cell: _without(one, LISTS) for cell, one in medidas.items()})
-    whole[TODAS].update(lists)
+    whole = cubed({cell: _without(one, (*LISTS, *NOTAS)) for cell, one in _renamed(finest, names).items()})
+    for cell, given in _ratings(finest, names):
+        whole[cell].update(given)
+    whole[TODAS].update(_lists(celdas[TODAS][0], asking))
     sets: dict[Clave, list[bytes]] = defaultdict(list)
     for cell, name in names.items():
         for holder in holders(name):
@@ -78,14 +90,24 @@ def turns(celdas: Celdas) -> Celdas:
 
 
 def _by_office(celdas: Celdas, weights: Sequence[str]) -> Celdas:
-    finest = {cell: one for cell, one in celdas.items() if CUALQUIERA not in cell}
+    """Return the cells of what is counted by office; a block has none of a thing, or enough of it."""
+    finest = _finest(celdas)
     if not finest:
         return {}
-    names = blocks(finest, lambda cells: max(sum(finest[c][0].get(w, 0) for c in cells) for w in weights), COARSER)
+
+    def weight(cells: Sequence[Clave]) -> int:
+        sums = (sum(finest[cell][0].get(name, 0) for cell in cells) for name in weights)
+        return min(filter(None, sums), default=0)
+
+    names = blocks(finest, weight, COARSER)
     whole = cubed({cell: _without(one, _families(one)) for cell, one in _renamed(finest, names).items()})
     if whole:
-        whole[TODAS].update(_lists(celdas[TODAS][0]))
+        whole[TODAS].update(_lists(celdas[TODAS][0], {}))
     return {cell: (one, None) for cell, one in whole.items()}
+
+
+def _finest(celdas: Celdas) -> Celdas:
+    return {cell: one for cell, one in celdas.items() if CUALQUIERA not in cell}
 
 
 def _renamed(finest: Celdas, names: Mapping[Clave, Clave]) -> dict[Clave, Medidas]:
@@ -95,30 +117,42 @@ def _renamed(finest: Celdas, names: Mapping[Clave, Clave]) -> dict[Clave, Medida
     return found
 
 
-def _move_ratings(medidas: dict[Clave, Medidas]) -> None:
-    """Put the ratings of a block that has under five of them with those of another: one alone would name who gave it."""
+def _ratings(finest: Celdas, names: Mapping[Clave, Clave]) -> Iterator[tuple[Clave, Medidas]]:
+    """Yield what was rated in each published cell, where that tells of no block with under five ratings.
+
+    Few talks are rated: in the blocks of persons one rating would stand alone and name who gave it. So ratings have blocks of
+    their own, and a cell that holds a part of one says nothing of them.
+    """
+    inside: dict[Clave, list[Clave]] = defaultdict(list)
+    for cell, name in names.items():
+        for holder in holders(name):
+            inside[holder].append(cell)
     for family in NOTAS:
-        given = {cell: details(one, family) for cell, one in medidas.items()}
-        counts = {"|".join(cell): sum(of.values()) for cell, of in given.items() if of}
-        if sum(counts.values()) < ENOUGH:  # in the whole city: they are not told at all
-            medidas |= {cell: _without(one, (family,)) for cell, one in medidas.items()}
-            continue
-        names = grouped(counts)
-        small = [cell for cell, of in given.items() if of and names["|".join(cell)] == OTROS]
-        home = max(small, key=lambda cell: (cell.tema == OTROS, sum(given[cell].values()), cell), default=None)
-        for cell in small:
-            for score, n in given[cell].items():
-                name = f"{family}|{score}"
-                medidas[cell][name] -= n
-                medidas[home or cell][name] += n
+        given = {cell: of for cell, (one, _) in finest.items() if (of := details(one, family))}
+        parts = blocks(given, partial(_sum, given), COARSER)
+        told = whole_blocks(inside, parts) if parts else set()
+        for cell, held in inside.items():
+            rated = [one for one in held if one in given]
+            if cell in told:
+                yield cell, added(_named(family, given[one]) for one in rated)
+            elif rated and family == "nota_catalina":
+                yield cell, Counter({CALLADA: 1})
 
 
-def _lists(medidas: Mapping[str, int]) -> Medidas:
-    """Return the lists of a month for the whole city, the rare values of each as «otros»."""
+def _sum(given: Mapping[Clave, Mapping[str, int]], cells: Iterable[Clave]) -> int:
+    return sum(sum(given[cell].values()) for cell in cells)
+
+
+def _lists(medidas: Mapping[str, int], asking: Mapping[str, int]) -> Medidas:
+    """Return the lists of a month for the whole city, the rare values of each as «otros».
+
+    Rare is a trámite for which few persons asked, however often; of the others, what happened few times.
+    """
     found: Medidas = Counter()
     for family in LISTS:
         counts = details(medidas, family)
-        found.update(_named(family, renamed(counts, grouped(counts))))
+        rare = {one: min(n, asking.get(one, 0)) for one, n in counts.items()} if family == "tramite" else counts
+        found.update(_named(family, renamed(counts, grouped(rare))))
     answered = details(medidas, "respondidas")
     names = grouped(answered)
     for family in ("respondidas", "en_termino"):  # of the same requests: told apart alike
@@ -164,7 +198,7 @@ def _reports(db: Connection, first: date) -> Celdas:
 def _days(db: Connection, first: date) -> Iterator[tuple[date, Celdas]]:
     """Yield the stretches of days of a month, each with enough persons, for the trend of the whole city."""
     rows = {day: _read(db, DIA, TURNOS, day).get(TODAS, ({}, None)) for day in Periodo(first, last_day(first)).days()}
-    persons = [(day, int(union([ids] if ids else []).sum())) for day, (_, ids) in rows.items()]
+    persons = [(day, frozenset(np.frombuffer(ids or b"", PERSON_ID).tolist())) for day, (_, ids) in rows.items()]
     for stretch in stretches(persons):
         counted: Medidas = Counter({"dias": len(stretch)})
         for day in stretch:

@@ -13,6 +13,7 @@ from sqlmodel import col
 from knowledge.cifras import CUALQUIERA, DIA, MES, PUBLICADO, TODAS, CeldaRow, Clave, HechoRow
 from notifier.cifras import DENUNCIAS, NUEVAS, OTHERS, STOCKS, TURNOS
 from notifier.cifras.cells import Mask, added, read, union
+from notifier.cifras.hiding import about
 from notifier.cifras.periods import Periodo, last_day, months
 
 PLACES = Clave._fields
@@ -63,7 +64,7 @@ def totals(db: Connection, filtro: Filtro) -> Totales:
     """Return what was counted."""
     rows = _rows(db, filtro, _cell(filtro.clave), _sources(filtro))
     new = _rows(db, filtro, _cell(TODAS), (NUEVAS,))
-    return _total(rows, new)
+    return _total(filtro, rows, new)
 
 
 def breakdown(db: Connection, filtro: Filtro, place: str) -> dict[str, Totales]:
@@ -74,7 +75,7 @@ def breakdown(db: Connection, filtro: Filtro, place: str) -> dict[str, Totales]:
     cell = [*_cell(filtro.clave, but=place), column.in_(values(db, place, publico=filtro.publico))]
     for row in _rows(db, filtro, cell, _sources(filtro)):
         found[getattr(row, place)].append(row)
-    return {value: _total(rows, ()) for value, rows in sorted(found.items())}
+    return {value: _total(filtro, rows, ()) for value, rows in sorted(found.items())}
 
 
 def trend(db: Connection, filtro: Filtro) -> list[Punto]:
@@ -85,7 +86,7 @@ def trend(db: Connection, filtro: Filtro) -> list[Punto]:
         found[row.inicio.replace(day=1) if monthly else row.inicio].append(row)
     starts = sorted({day.replace(day=1) if monthly else day for day in filtro.periodo.days()})
     spans = (_clipped(start, filtro.periodo) if monthly else Periodo(start, start) for start in starts)
-    return [Punto(span, _total(found[start], ())) for start, span in zip(starts, spans, strict=True)]
+    return [Punto(span, _total(filtro, found[start], ())) for start, span in zip(starts, spans, strict=True)]
 
 
 def counted(db: Connection, grano: str) -> Periodo | None:
@@ -112,12 +113,15 @@ def values(db: Connection, place: str, *, publico: bool = False) -> list[str]:
     return []
 
 
-def _total(rows: Sequence[_Row], new: Sequence[_Row]) -> Totales:
+def _total(filtro: Filtro, rows: Sequence[_Row], new: Sequence[_Row]) -> Totales:
     flows = [read(row.medidas) for row in rows if row.fuente not in STOCKS]
     stocks = [read(row.medidas) for row in _latest(rows)]
     mask, newcomers = _persons(rows, TURNOS), _persons(new, NUEVAS)
     both = min(len(mask), len(newcomers))
-    return Totales(added([*flows, *stocks]), int(mask.sum()), int((mask[:both] & newcomers[:both]).sum()))
+    personas, nuevas = int(mask.sum()), int((mask[:both] & newcomers[:both]).sum())
+    if filtro.publico:  # persons are united and not added up: exact, three of those numbers tell whoever is in two
+        personas, nuevas = about(personas), about(nuevas)
+    return Totales(added([*flows, *stocks]), personas, nuevas)
 
 
 def _persons(rows: Iterable[_Row], fuente: str) -> Mask:

@@ -21,7 +21,7 @@ SAME_DAY, SAME_WEEK = timedelta(hours=24), timedelta(days=7)
 # and the theme of the last conversation of that week is known a day later.
 BEFORE, AFTER = 2, 8
 
-SIN_TEMA, RESERVADO = "sin_tema", "reservado"
+SIN_TEMA = "sin_tema"
 SOLO_NOTA = "nota"  # the kind of what is no turn: a rating whose message is not among them
 _NO_THEME = frozenset(
     {"saludo", "menu", "ayuda", "gracias", "despedida", "cancelar", "idioma", "aclarar", "fuera_de_alcance", "encuesta"}

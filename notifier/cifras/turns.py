@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from sqlmodel import col
 
 from knowledge.conversaciones import Interaction, Rating
-from notifier.cifras.periods import UN_DIA
+from notifier.cifras.periods import UN_DIA, Periodo
 from notifier.cifras.talks import AFTER, BEFORE, BOGOTA, SOLO_NOTA, Turno
 
 # The terminal is how staff and tests talk: what is said there is no citizen's conversation.
@@ -57,6 +57,19 @@ def counts(db: Connection, desde: date, hasta: date) -> dict[date, tuple[int, in
         notas = select(func.count()).where(col(Rating.at) >= begin, col(Rating.at) < end)
         found[day] = (db.execute(turnos).scalar_one(), db.execute(notas).scalar_one())
     return found
+
+
+def asking(db: Connection, periodo: Periodo) -> dict[str, int]:
+    """Return how many persons asked for each trámite in some days, each once however often they came back."""
+    rows = (
+        select(col(Interaction.tramite), func.count(col(Interaction.persona).distinct()))
+        .where(
+            col(Interaction.at) >= midnight(periodo.desde), col(Interaction.at) < midnight(periodo.hasta + UN_DIA),
+            col(Interaction.channel).not_in(NOT_CITIZENS), col(Interaction.tramite).is_not(None),
+        )
+        .group_by(col(Interaction.tramite))
+    )  # fmt: skip
+    return {str(tramite): int(n) for tramite, n in db.execute(rows)}
 
 
 def first_day(db: Connection) -> date | None:

@@ -52,9 +52,6 @@ WITH spaced AS (
                      AND themes.talk = numbered.talk
     LEFT JOIN offices ON offices.n = 1 AND offices.persona = numbered.persona AND offices.channel = numbered.channel
                       AND offices.talk = numbered.talk
-    UNION ALL
-    SELECT interactions.*, 0, {day}, 0, -id, 'reservado', '', NULL, 0
-    FROM interactions WHERE persona IS NULL AND channel <> 'consola'
 ), asked AS (
     SELECT * FROM turns WHERE (:canal = '*' OR channel = :canal) AND (:dependencia = '*' OR oficina = :dependencia)
                           AND (:tema = '*' OR tema = :tema)
