@@ -27,17 +27,24 @@ def como_va(context: Context) -> str:
 
 
 def _said(context: Context, found: ComoVa) -> Iterator[str]:
-    t, idioma = context.t, context.idioma
+    t, idioma, mes = context.t, context.idioma, spoken_date(context, f"{found.mes:%Y-%m}")
+    if found.inventado:
+        yield t("*Estas cifras son inventadas*, para una prueba. No son de la ciudad.")
+    if not found.conversaciones:
+        yield t(
+            "En *{mes}* me escribieron menos de cinco personas, o ninguna. No digo cuántas, para que nadie sepa quién fue."
+        ).format(mes=mes)
+        return
     talks, people = miles(found.conversaciones, idioma), miles(found.personas, idioma)
     yield t("En *{mes}* atendí *{charlas}* conversaciones de *{personas}* personas.").format(
-        mes=spoken_date(context, f"{found.mes:%Y-%m}"), charlas=talks, personas=people
+        mes=mes, charlas=talks, personas=people
     )
     if found.en_un_minuto[1]:
         yield t("Respondí en un minuto *{parte}* mensajes.").format(parte=_of(context, found.en_un_minuto))
     if found.entendidos[1]:
         yield t("Entendí *{parte}* preguntas.").format(parte=_of(context, found.entendidos))
     if found.satisfechos[1]:
-        yield t("Quedaron a gusto *{parte}* personas que me calificaron.").format(parte=_of(context, found.satisfechos))
+        yield t("Me dieron 4 o 5 en *{parte}* calificaciones.").format(parte=_of(context, found.satisfechos))
 
 
 def _of(context: Context, share: tuple[int, int]) -> str:

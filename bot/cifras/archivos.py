@@ -12,13 +12,14 @@ from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from bot.cifras.filas import Fila, clave, contado, filas
-from bot.cifras.filtro import inventado, tablero
+from bot.cifras.filtro import tablero
 from bot.cifras.nombres import nombres
 from bot.cifras.textos import CORTAS, DEFINICIONES, periodo
 from bot.services import Services
 from knowledge.cifras import CUALQUIERA, DefinicionRow
 from knowledge.importers.guard import guarded
 from notifier.cifras.board import Tablero
+from notifier.cifras.telling import inventado
 
 HEADS = Fila._fields
 INVENTADAS = "DATOS INVENTADOS por «catalina demo»: no son de la ciudad."

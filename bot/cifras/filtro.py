@@ -4,15 +4,13 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
-from sqlmodel import col
+from sqlalchemy import Connection
 
 from bot.cifras.textos import dia
 from bot.refusals import Refused
 from bot.services import Services
 from flows.context import BOGOTA
 from knowledge.cifras import CUALQUIERA, DIA, PUBLICADO, Clave
-from knowledge.conversaciones import Event
 from notifier.cifras.board import Tablero, board
 from notifier.cifras.periods import UN_DIA, Periodo, last_day
 from notifier.cifras.publish import WAIT
@@ -58,11 +56,6 @@ def filtro(db: Connection, asked: Mapping[str, str], now: datetime, *, publico: 
     periodo = _period(asked.get("desde", ""), asked.get("hasta", ""), hay, yesterday, publico)
     clave = Clave(**{place: _value(db, place, asked.get(place, ""), publico) for place in PLACES})
     return Filtro(periodo, clave, publico)
-
-
-def inventado(db: Connection) -> bool:
-    """Return whether the figures were invented by `catalina demo`."""
-    return db.execute(select(col(Event.id)).where(col(Event.kind) == "demo")).first() is not None
 
 
 def _value(db: Connection, place: str, value: str, publico: bool) -> str:  # noqa: FBT001 - passed on as it came

@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from bot.cifras.filas import Fila, comparable, oculto
-from bot.cifras.filtro import FiltroInvalido, inventado, tablero
+from bot.cifras.filtro import FiltroInvalido, tablero
 from bot.cifras.formulario import Campo, campos, rapidos
 from bot.cifras.frases import cambio
 from bot.cifras.libro import Celda, Grafica, Libro, celda, libro
@@ -20,6 +20,7 @@ from notifier.cifras.board import CARDS, Tablero
 from notifier.cifras.periods import UN_DIA, Periodo, last_day
 from notifier.cifras.publish import WAIT
 from notifier.cifras.query import PLACES, counted, values
+from notifier.cifras.telling import inventado
 
 Asked = Mapping[str, str]
 BIG: Mapping[int, str] = {

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import click
 
 from bot.cifras.cuenta import contar
-from bot.cifras.filtro import inventado, tablero
+from bot.cifras.filtro import tablero
 from bot.cli.opening import open_services
 from notifier.cifras.board import Tablero
 from notifier.cifras.formulas import Cifra
+from notifier.cifras.telling import inventado
 
 HEADS = ("indicador", "nombre", "dimension", "valor", "unidad", "numerador", "denominador", "def_v")
 

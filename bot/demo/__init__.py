@@ -10,7 +10,7 @@ Nothing of it can be sent: addresses begin with «demo:» and are marked dead, w
 import random
 
 SEED = 2026
-EVENT = "demo"  # the row of `events` that marks the database; `bot.cifras.filtro.inventado` reads it
+EVENT = "demo"  # the row of `events` that marks the database; `notifier.cifras.telling.inventado` reads it
 INVENTADO = "(inventado)"
 BY = "catalina demo"
 

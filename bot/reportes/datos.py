@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from sqlmodel import col, select
 
-from bot.cifras.filtro import inventado
 from bot.cifras.nombres import nombres
 from bot.periodos import nombre
 from bot.reportes import cifras as lines
@@ -19,6 +18,7 @@ from knowledge.reportes import FILTRO
 from knowledge.values import Catalogo, Compromiso
 from notifier.cifras.board import Tablero
 from notifier.cifras.periods import Periodo
+from notifier.cifras.telling import inventado
 
 FORM = 1  # of this record; whoever changes its fields raises it
 ASSISTANT = ("catalina", "asistente")  # what a commitment about the assistant names

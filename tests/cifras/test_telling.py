@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert
 
 from flows.como_va import asks_about_us, como_va
-from knowledge.conversaciones import Interaction
+from knowledge.conversaciones import Event, Interaction
 from knowledge.db import Database
 from knowledge.values import ComoVa, Idioma
 from notifier.cifras.telling import last_month
@@ -31,6 +31,29 @@ def test_the_last_month_is_told_in_both_languages_without_what_nobody_rated(idio
     assert como_va(context) == said
 
 
+def said(found: ComoVa, idioma: Idioma = "es") -> str:
+    return como_va(replace(make_context(), idioma=idioma, como_va=lambda: found))
+
+
+def test_invented_figures_are_told_as_invented_before_anything_else() -> None:
+    assert said(replace(OCTOBER, inventado=True)).startswith(
+        "*Estas cifras son inventadas*, para una prueba. No son de la ciudad.\nEn *octubre de 2026* atendí"
+    )
+    assert said(replace(OCTOBER, inventado=True), "en").startswith("*These figures are invented*")
+    assert "inventadas" not in said(OCTOBER)
+
+
+def test_ratings_are_counted_as_ratings_and_not_as_persons() -> None:
+    assert "Me dieron 4 o 5 en *40 de 50* calificaciones." in said(replace(OCTOBER, satisfechos=(40, 50)))
+
+
+def test_a_hidden_month_is_told_as_published_and_without_any_count() -> None:
+    hidden = said(replace(OCTOBER, conversaciones=0, personas=0, en_un_minuto=(3, 3)))
+    assert hidden.startswith("En *octubre de 2026* me escribieron menos de cinco personas, o ninguna.")
+    assert "Todavía no hay" not in hidden
+    assert "3" not in hidden
+
+
 @pytest.mark.parametrize(("texto", "ours"), [("cómo va Catalina", True), ("cifras de catalina récord", False), ("cifras de la ciudad", False)])  # fmt: skip
 def test_figures_of_the_assistant_are_told_apart_from_those_of_the_city(texto: str, ours: bool) -> None:
     assert asks_about_us(make_context(), texto) is ours
@@ -45,11 +68,37 @@ def test_what_is_told_is_the_last_published_month(published: Database) -> None: 
     assert found.en_un_minuto == (found.conversaciones, found.conversaciones)  # one message each, all answered
 
 
-def test_before_a_month_is_published_nothing_is_told(database: Database) -> None:
+def test_before_a_month_is_published_nothing_is_told_and_of_one_person_never(database: Database) -> None:
     with database.reading() as db:
         assert last_month(db) is None
     with database.writing() as db:
         db.execute(insert(Interaction).values(**turn(midnight(JAN), b"ana-----")))
     _count(database)
     with database.reading() as db:
-        assert last_month(db) is None, "one person's month was told"
+        found = last_month(db)
+    assert found is not None
+    assert (found.mes, found.conversaciones, found.personas, found.en_un_minuto, found.satisfechos) == (
+        MAR, 0, 0, (0, 0), (0, 0),
+    ), "one person's month was told"  # fmt: skip
+
+
+def test_after_months_that_are_told_one_that_is_hidden_is_the_last(database: Database) -> None:
+    with database.writing() as db:
+        rows = [turn(midnight(JAN), n.to_bytes(8, "big")) for n in range(6)]
+        db.execute(insert(Interaction), [*rows, turn(midnight(MAR), b"ana-----")])
+    _count(database)
+    with database.reading() as db:
+        found = last_month(db)
+    assert found is not None
+    assert (found.mes, found.conversaciones) == (MAR, 0)
+
+
+def test_what_is_told_of_invented_use_says_so(published: Database) -> None:  # noqa: F811
+    with published.reading() as db:
+        assert not (last_month(db) or OCTOBER).inventado
+    with published.writing() as db:
+        db.execute(insert(Event).values(at=midnight(JAN), kind="demo", detail="", contact_id=None))
+    with published.reading() as db:
+        found = last_month(db)
+    assert found is not None
+    assert found.inventado
