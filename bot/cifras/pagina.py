@@ -12,7 +12,7 @@ from bot.cifras.frases import cambio
 from bot.cifras.libro import Celda, Grafica, Libro, celda, libro
 from bot.cifras.nombres import nombres
 from bot.cifras.secciones import secciones
-from bot.cifras.textos import CORTAS, de, dia, en, mes, periodo
+from bot.cifras.textos import CORTAS, de, dia, en, mes, periodo, sin_contar
 from bot.services import Services
 from flows.context import BOGOTA
 from knowledge.cifras import CUALQUIERA, DIA, PUBLICADO
@@ -186,7 +186,7 @@ def _next(hay: Periodo, today: date) -> str:
 def _nothing(found: Tablero, days: Periodo | None, today: date) -> str:
     """Return why there is nothing to show, and from when there will be."""
     if found.hay is not None:
-        return f"No hay cifras {de(found.filtro.periodo)}: se cuentan desde el {dia(found.hay.desde)}."
+        return sin_contar(found.filtro.periodo, found.hay)
     if days is None:
         return (
             "Todavía no hay conversaciones contadas. Cada día se cuenta la noche siguiente, y cada mes se publica "

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, Template
 
+from bot.cifras.textos import de
 from bot.periodos import dia, mes, nombre, periodo_de
 from notifier.cifras.formulas import number
 
@@ -49,11 +50,20 @@ def vista(datos: Json) -> dict[str, Any]:
         "publicado": [(mes(date.fromisoformat(m)), dia(date.fromisoformat(d))) for m, d in datos["publicado"].items()],
         "fijado": dia(date.fromisoformat(datos["fijado_el"])),
         "desde_cuando": mes(date.fromisoformat(datos["desde_cuando"])) if datos["desde_cuando"] else "",
+        "solo": _counted(datos),
         "definicion": lambda n: f"{datos['enlaces']['definiciones']}#indicador-{n}",
         "estados": ESTADOS,
         "lugares": LUGARES,
         "fecha": lambda text: dia(date.fromisoformat(text)),
     }
+
+
+def _counted(datos: Json) -> str:
+    """Return the part of the period that was counted, in words; "" where all of it was."""
+    counted = datos.get("contado")
+    if counted is None or periodo_de(counted) == periodo_de(datos):
+        return ""
+    return de(periodo_de(counted))
 
 
 def _lines(datos: Json, numbers: tuple[int, ...]) -> list[Json]:

@@ -93,6 +93,15 @@ def de(period: Periodo) -> str:
     return f"{'de' if whole_months(period) else 'del'} {periodo(period)}"
 
 
+def sin_contar(period: Periodo, hay: Periodo | None) -> str:
+    """Return why there are no figures of a period; `hay` is of which there are."""
+    if hay is None:
+        return "Todavía no hay cifras."
+    if period.desde > hay.hasta:
+        return f"No hay cifras {de(period)}: se ha contado hasta el {dia(hay.hasta)}."
+    return f"No hay cifras {de(period)}: se cuentan desde el {dia(hay.desde)}."
+
+
 def corto(period: Periodo) -> str:
     """Return a period as it fits under a column: «mar 2026», «30 mar», «1–7 dic»."""
     month = MESES[period.desde.month - 1][:3]

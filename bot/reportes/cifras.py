@@ -6,6 +6,7 @@ Where few wrote, nothing is published, and a sum says 0: a report never says tha
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.cifras.filas import comparable, contado
 from knowledge.cifras import CUALQUIERA
 from notifier.cifras.board import Tablero
 from notifier.cifras.cells import details
@@ -39,11 +40,6 @@ def lineas(t: Tablero, nombrar: Nombrar) -> list[Json]:
     ]
 
 
-def comparable(t: Tablero) -> bool:
-    """Return whether the period before was counted whole."""
-    return t.hay is not None and t.filtro.periodo.before().desde >= t.hay.desde
-
-
 def closed(t: Tablero) -> list[str]:
     """Return the places that a filter closes."""
     return [place for place in PLACES if getattr(t.filtro.clave, place) != CUALQUIERA]
@@ -53,7 +49,7 @@ def calladas(t: Tablero) -> Json:
     """Return the months of which nothing is published because too few wrote, or too few requests were filed."""
     if not t.filtro.publico:
         return {USO: [], SOLICITUDES: []}
-    counted = [one for one in t.tendencia if t.hay is not None and one.periodo.desde >= t.hay.desde]
+    counted = enteros(t)
     requests = [] if "tema" in closed(t) else counted
     return {
         USO: [_month(one) for one in counted if USO in _silent(one.totales, publico=True)],
@@ -63,9 +59,12 @@ def calladas(t: Tablero) -> Json:
 
 def meses(t: Tablero) -> list[Json]:
     """Return the stretches of the period, each with what it counted; None where nothing is published of it."""
-    return [
-        _stretch(one, publico=t.filtro.publico) for one in t.tendencia if t.hay and one.periodo.hasta >= t.hay.desde
-    ]
+    return [_stretch(one, publico=t.filtro.publico) for one in enteros(t)]
+
+
+def enteros(t: Tablero) -> list[Punto]:
+    """Return the stretches of the period that were counted whole: of the others a sum would be too small, or 0."""
+    return [one for one in t.tendencia if contado(t, one.periodo) == one.periodo]
 
 
 def _stretch(one: Punto, *, publico: bool) -> Json:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from sqlmodel import col, select
 
+from bot.cifras.filas import comparable, contado
 from bot.cifras.nombres import nombres
 from bot.periodos import nombre
 from bot.reportes import cifras as lines
@@ -20,7 +21,7 @@ from notifier.cifras.board import Tablero
 from notifier.cifras.periods import Periodo
 from notifier.cifras.telling import inventado
 
-FORM = 1  # of this record; whoever changes its fields raises it
+FORM = 2  # of this record; whoever changes its fields raises it
 ASSISTANT = ("catalina", "asistente")  # what a commitment about the assistant names
 AGREED = ("vigente", "reemplazada")
 Json = dict[str, Any]
@@ -48,18 +49,20 @@ def datos(services: Services, tipo: str, tablero: Tablero, now: datetime) -> Jso
 def _head(catalogo: Catalogo, tipo: str, tablero: Tablero, now: datetime) -> Json:
     entidad, periodo, named = catalogo.entidad, tablero.filtro.periodo, nombres(catalogo).de
     began = tablero.hay is not None and periodo.desde < tablero.hay.desde <= periodo.hasta
+    counted = contado(tablero, periodo)
     return {
         "forma": FORM,
         "tipo": tipo,
-        "titulo": titulo(tipo, entidad.asistente, periodo),
+        "titulo": titulo(tipo, entidad.asistente, counted if counted and tipo == FILTRO else periodo),
         "sirve": SIRVE[tipo],
         "entidad": entidad.nombre,
         "asistente": entidad.asistente,
         **_days(periodo),
         "periodo": nombre(periodo),
         "desde_cuando": str(tablero.hay.desde) if began and tablero.hay else None,
+        "contado": _days(counted) if counted else None,  # the part of the period that the figures are of
         "antes": _days(periodo.before()),
-        "comparable": lines.comparable(tablero),
+        "comparable": bool(comparable(tablero)),
         "publico": tablero.filtro.publico,
         "filtro": [{"lugar": p, "valor": named(p, getattr(tablero.filtro.clave, p))} for p in lines.closed(tablero)],
         "publicado": {str(month): str(day) for month, day in sorted((tablero.publicado or {}).items())},

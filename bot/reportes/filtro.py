@@ -11,7 +11,9 @@ from urllib.parse import urlencode
 from sqlalchemy import Connection, func, select
 from sqlmodel import Session, col
 
+from bot.cifras.filas import contado
 from bot.cifras.filtro import filtro, tablero
+from bot.cifras.textos import sin_contar
 from bot.refusals import Refused
 from bot.reportes.datos import datos
 from bot.services import Services
@@ -35,7 +37,7 @@ def pedir(services: Services, asked: Mapping[str, str], *, publico: bool, usuari
 
     Raises:
         Llena: too many wait.
-        Refused: the filter cannot be; the message says what to write instead.
+        Refused: the filter cannot be, or nothing of it was counted; the message says what to write instead.
     """
     now = services.clock()
     with services.db.reading_session() as db:
@@ -45,7 +47,10 @@ def pedir(services: Services, asked: Mapping[str, str], *, publico: bool, usuari
         _room(db, there, publico)
     if there is not None:
         return _again(services, there)
-    told = reportes.canonical(datos(services, FILTRO, tablero(services, asked, publico=publico), now))
+    found = tablero(services, asked, publico=publico)
+    if contado(found, wanted.periodo) is None:
+        raise Refused(sin_contar(wanted.periodo, found.hay))
+    told = reportes.canonical(datos(services, FILTRO, found, now))
     with services.db.session() as db:
         events.beat(db.connection(), "pedir-reporte", now)  # one after the other, or two would both take the last place
         there = reportes.de_filtro(db, *wanted.periodo, key)

@@ -44,7 +44,7 @@ def resumen(datos: Json) -> str:
 
 
 def _use(datos: Json, of: Lineas) -> Iterator[str]:
-    when, who = en(periodo_de(datos)), datos["asistente"]
+    when, who = en(periodo_de(datos["contado"] or datos)), datos["asistente"]
     talks, persons = of[4, ""], of[6, ""]
     if talks["valor"] is None:
         yield f"{when} escribieron menos de cinco personas, o ninguna: por eso el uso no se publica."
