@@ -112,7 +112,7 @@ def _all(found: Tablero, nombres: Nombres) -> Iterator[Fila]:
                 if cifra.indicador in CARDS and not cifra.dimension.startswith("tipo="):
                     yield _row(found, punto, cifra, nombres)
     for punto in found.tramos:
-        talks = Cifra(4, "Interacciones atendidas", punto.totales["conversaciones"], "conversaciones")
+        talks = Cifra(4, "Conversaciones atendidas", punto.totales["conversaciones"], "conversaciones")
         yield _row(found, punto, talks, nombres)
 
 

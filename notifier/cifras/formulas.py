@@ -83,7 +83,7 @@ def _content(t: Totales) -> Iterator[Cifra]:
 
 def _use(t: Totales) -> Iterator[Cifra]:
     talks, messages = t["conversaciones"], t["mensajes"]
-    yield Cifra(4, "Interacciones atendidas", talks, "conversaciones")
+    yield Cifra(4, "Conversaciones atendidas", talks, "conversaciones")
     yield Cifra(5, "Mensajes respondidos en un minuto", t["en_un_minuto"], "mensajes")
     yield share(5, "Mensajes respondidos, de los recibidos", t["en_un_minuto"], messages, "de_los_recibidos")
     yield Cifra(6, "Personas atendidas", t.personas, "personas")

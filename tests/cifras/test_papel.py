@@ -51,7 +51,7 @@ def test_the_paragraph_tells_the_month_and_what_changed(services: Services, cloc
         "75,0 % dio una buena nota (6 de 8). Se radicaron menos de cinco solicitudes al mes, o ninguna."
     )
     html = words(as_html(told(services, MARZO)))
-    assert "Interacciones atendidas: 30 conversaciones; antes, 20 conversaciones (+10 (+50 %))." in html
+    assert "Conversaciones atendidas: 30 conversaciones; antes, 20 conversaciones (+10 (+50 %))." in html
     assert "Comprensión: 86,7 %; antes, 87,5 % (−0,8 puntos)." in html
 
 

@@ -50,7 +50,7 @@ def states(db: Session, hoy: date) -> list[tuple[int, str]]:
 def test_the_bundled_words_hold_until_the_offices_agree(db: Session) -> None:
     assert {n: one.version for n, one in definiciones.vigentes(db, HOY).items()} == dict.fromkeys(range(1, 28), 0)
     which = propose(db)
-    assert historia(db, 4).vigente(HOY).nombre == "Interacciones atendidas"
+    assert historia(db, 4).vigente(HOY).nombre == "Conversaciones atendidas"
     aceptar(db, TRES, which, BETO, "De acuerdo", NOON)
     assert states(db, HOY) == [(1, "propuesta")]
     assert aceptar(db, TRES, which, CARO, "", NOON)

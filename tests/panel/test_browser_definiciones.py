@@ -49,7 +49,7 @@ def test_without_script_one_proposes_two_accept_and_it_is_in_force(browser: Brow
     expect(ines.get_by_role("status")).to_contain_text("Propuesta guardada como versión 1")
     for usuario, said in (("vero", "Faltan otras oficinas"), ("tito", "Era la última")):
         page = entered(browser, url, usuario, ROOM, 360)
-        page.get_by_role("link", name="4. Interacciones atendidas").click()
+        page.get_by_role("link", name="4. Conversaciones atendidas").click()
         expect(page.get_by_text("agregado: Charlas atendidas")).to_be_attached()
         page.get_by_role("button", name="Aceptar por").click()
         expect(page.get_by_role("status")).to_contain_text(said)

@@ -70,7 +70,7 @@ def test_three_offices_agree_by_the_forms_alone(staff: Enter, services: Services
     assert "Nada por ahora" in ines.get(ROOM).page
     assert "Propuesta: faltan 2 de 3" in row(tito.get(ROOM).page, 4)
     shown = text(vero.get(FOUR).page)
-    assert "quitado: Interacciones atendidas" in shown
+    assert "quitado: Conversaciones atendidas" in shown
     assert "agregado: Conversaciones" in shown
     assert "Faltan otras oficinas" in answer(vero, "aceptar", nota="De acuerdo").page
     assert "falta 1 de 3" in row(tito.get(ROOM).page, 4)

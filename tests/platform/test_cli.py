@@ -229,7 +229,7 @@ def test_invented_use_is_marked_and_never_mixed_with_real_use(product: Installat
     assert re.search(r"Meses publicados: \d{4}-\d\d, \d{4}-\d\d", done.stdout)
     told = product.run("kpi")
     assert "DATOS INVENTADOS" in told.stderr
-    assert re.search(r"Interacciones atendidas +\d\.\d{3} conversaciones", told.stdout)
+    assert re.search(r"Conversaciones atendidas +\d\.\d{3} conversaciones", told.stdout)
     assert product.run("demo").returncode == 1
 
 

@@ -67,7 +67,7 @@ def test_the_page_says_who_agreed_what_when_and_the_whole_history(client: FlaskC
     for office in ("Oficina Asesora de Informática", "Ventanilla Única de Atención al Ciudadano", "Transparencia"):
         assert office in four
     assert "«De acuerdo»" in four
-    assert "Redacción inicial de 4. Charlas atendidas Interacciones atendidas." in four
+    assert "Redacción inicial de 4. Charlas atendidas Conversaciones atendidas." in four
     assert "5. Mensajes respondidos" in five
     assert "Rechazada No la aceptaron todas las oficinas." in five
     assert "«La meta no es de este indicador.»" in five
