@@ -34,7 +34,7 @@ def well(book: Libro) -> Iterator[Grafica]:
     good, bad = book.de(12), book.de(13)
     said = "Sin datos de comprensión en este periodo."
     if good is not None and bad is not None and good.valor is not None:
-        said = f"Catalina entendió {good.de} mensajes que pedían una respuesta ({good.texto}). No entendió {number(bad.numerador or 0)}."
+        said = f"De los mensajes que pedían una respuesta, Catalina entendió {good.de} ({good.texto}). No entendió {number(bad.numerador or 0)}."
     wanted = (*BIEN, (13, "", "Mensajes que no entendió"), (21, "", ""))
     yield Grafica(
         "bien", "Qué tan bien entiende y resuelve", 12, said, HECHOS, hechos(book, wanted), de_cada_100(book, BIEN)
@@ -45,7 +45,7 @@ def satisfaction(book: Libro) -> Iterator[Grafica]:
     hers, share = book.de(20, "catalina"), book.de(20, "respuesta")
     said = "Nadie calificó en este periodo."
     if hers is not None and hers.valor is not None:
-        said = f"Dieron 4 o 5 a Catalina en {hers.de} calificaciones ({hers.texto})."
+        said = f"Dieron 4 o 5 a Catalina en {hers.de_que('calificaciones')} ({hers.texto})."
         said += (
             f" Calificó el {share.texto} de las conversaciones."
             if share is not None and share.valor is not None
@@ -71,7 +71,7 @@ def drop_off(book: Libro) -> Iterator[Grafica]:
     )
     said = "Nadie empezó un formulario en este periodo."
     if whole is not None and whole.denominador:
-        said = f"Quedaron a medias {whole.de} formularios empezados ({whole.texto})."
+        said = f"De los formularios que se empezaron, quedaron a medias {whole.de} ({whole.texto})."
         top = [
             Medida(f"«{book.nombres.de('pregunta', r.dimension)}»", r.numerador or 0, r.de)
             for r in rows
@@ -91,7 +91,7 @@ def handed(book: Libro) -> Iterator[Grafica]:
     asked, waited = book.de(16), book.de(11, "mediana")
     said = "Sin datos de conversaciones con personas en este periodo."
     if asked is not None and asked.valor is not None:
-        said = f"Se pidió una persona en {asked.de} conversaciones ({asked.texto})."
+        said = f"Se pidió una persona en {asked.de_que('conversaciones')} ({asked.texto})."
         if waited is not None and waited.valor is not None:
             said += f" En horas de oficina, la mitad esperó {waited.texto} o menos."
     wanted = (

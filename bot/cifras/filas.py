@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from bot.cifras.nombres import Nombres
-from knowledge.cifras import TODAS
+from knowledge.cifras import CUALQUIERA, TODAS
 from notifier.cifras.board import CARDS, Tablero
 from notifier.cifras.cells import details
 from notifier.cifras.formulas import SIN_DATOS, Cifra, figures, number, share
@@ -22,7 +22,8 @@ FIRM = "\N{NO-BREAK SPACE}"
 ONE: Mapping[str, str] = {
     "segundos": "segundo", "minutos": "minuto", "conversaciones": "conversación", "mensajes": "mensaje", "personas": "persona",
     "consultas": "consulta", "solicitudes": "solicitud", "denuncias": "denuncia", "avisos": "aviso", "trámites": "trámite",
-    "grupos": "grupo", "días hábiles": "día hábil",
+    "grupos": "grupo", "días hábiles": "día hábil", "puntos": "punto", "calificaciones": "calificación", "formularios": "formulario",
+    "mensajes recibidos": "mensaje recibido", "pesos": "peso",
 }  # fmt: skip
 
 
@@ -47,7 +48,7 @@ class Fila(NamedTuple):
             return SIN_DATOS
         if self.unidad == "%":
             return Cifra(self.indicador, "", self.valor, "%").texto.replace(" ", FIRM)
-        return f"{self.numero} {unidad(self.valor, self.unidad)}"
+        return f"{self.numero} {unidad(round(self.valor, 1), self.unidad)}"
 
     @property
     def numero(self) -> str:
@@ -59,6 +60,10 @@ class Fila(NamedTuple):
         """Return the two counts of a share in words; "" of anything else."""
         return Cifra(self.indicador, "", None, numerador=self.numerador, denominador=self.denominador).de
 
+    def de_que(self, que: str) -> str:
+        """Return the two counts of a share with what they count: «3 de 9 mensajes», «1 de 1 mensaje»."""
+        return f"{self.de} {unidad(self.denominador or 0, que)}"
+
     @property
     def en_n(self) -> str:
         """Return of how many it is told, as people here write it."""
@@ -66,7 +71,7 @@ class Fila(NamedTuple):
 
 
 def unidad(value: float, unit: str) -> str:
-    """Return a unit in words: «1 segundo», «2 segundos»."""
+    """Return a unit, or what is counted, in words: «1 segundo», «2 segundos»."""
     said = {"s": "segundos", "min": "minutos"}.get(unit, unit)
     return ONE.get(said, said) if value == 1 else said
 
@@ -133,10 +138,16 @@ def oculto(found: Tablero, totals: Totales) -> bool:
     return found.filtro.publico and not totals["conversaciones"]
 
 
+def sin_solicitudes(found: Tablero) -> bool:
+    """Return whether requests are not counted under the filter: they have no theme."""
+    return found.filtro.clave.tema != CUALQUIERA
+
+
 def _unknown(found: Tablero, totals: Totales, indicador: int) -> bool:
     """Return whether nothing is known, where a count of zero would say that there was none."""
     if indicador == SOLICITUDES:
-        return found.filtro.publico and not (totals["radicadas"] or totals["respondidas"])
+        few = found.filtro.publico and not (totals["radicadas"] or totals["respondidas"])
+        return few or sin_solicitudes(found)
     if indicador in (AVISOS, ENVIADOS):  # neither is counted by office and theme
         return found.filtro.clave != TODAS and not totals["avisos_debidos" if indicador == AVISOS else "enviados"]
     return indicador in OF_USE and oculto(found, totals)

@@ -7,6 +7,7 @@ from bot.cifras.filas import Fila, unidad
 from bot.cifras.textos import y
 from notifier.cifras.formulas import number
 
+POCAS = "Son muy pocas para contarlas aparte."
 NAMED = 2  # so many that draw are named; more are counted
 
 
@@ -21,11 +22,12 @@ class Medida(NamedTuple):
 def lider(rows: Sequence[Medida], que: str, nada: str, junto: float = 0) -> str:
     """Return which of some is the highest: `que` begins the sentence («El canal que más se usa»), `nada` says that none is.
 
-    `junto` is what is told together: where it holds as much as the highest, the highest of all may lie in it.
+    `junto` is what is told together: where it holds as much as the highest, the highest of all may lie in it; where it holds
+    everything, nobody knows which is.
     """
     top = max((row.valor for row in rows), default=0)
     if not top:
-        return nada
+        return POCAS if junto else nada
     start = f"De lo que se cuenta aparte, {que[:1].lower()}{que[1:]}" if junto >= top else que
     first = [row for row in rows if row.valor == top]
     if len(first) == 1:
@@ -40,7 +42,7 @@ def altibajos(rows: Sequence[Medida], que: str, nada: str) -> str:
     values = [row.valor for row in rows]
     high, low = max(values), min(values)
     if high == low:
-        return f"Hubo lo mismo cada vez: {rows[0].texto} {que}."
+        return f"De {que} hubo lo mismo cada vez: {rows[0].texto}."
     most, least = [r for r in rows if r.valor == high], [r for r in rows if r.valor == low]
     return (
         f"Hubo más {que} {_some([r.nombre for r in most])}: {most[0].texto}. "
@@ -54,13 +56,14 @@ def cambio(now: Fila, before: Fila, cuando: str) -> str:
         return f"Sin datos {cuando} para comparar."
     if now.valor is None:
         return ""
-    verb = "fue" if before.unidad == "%" or before.valor == 1 else "fueron"
+    verb = "fue" if before.unidad == "%" or round(before.valor, 1) == 1 else "fueron"
     then = f"{cuando} {verb} {before.texto}{_counted(before)}."
     difference = round(now.valor - before.valor, 1)
     if not difference:
         return f"Igual que antes: {then}"
     if now.unidad == "%":
-        return f"{'Subió' if difference > 0 else 'Bajó'} {number(abs(difference))} puntos: {then}"
+        points = f"{number(abs(difference))} {unidad(abs(difference), 'puntos')}"
+        return f"{'Subió' if difference > 0 else 'Bajó'} {points}: {then}"
     unit = f" {unidad(abs(difference), now.unidad)}" if now.unidad in ("s", "min") else ""
     return f"{number(abs(difference))}{unit} {'más' if difference > 0 else 'menos'} que antes: {then}"
 

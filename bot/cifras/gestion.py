@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.cifras.filas import DENUNCIAS, ENVIADOS, SOLICITUDES, Fila
+from bot.cifras.filas import DENUNCIAS, ENVIADOS, SOLICITUDES, Fila, sin_solicitudes, unidad
 from bot.cifras.libro import HECHOS, Celda, Grafica, Libro, Linea, celda, de_cada_100, hechos
 from bot.cifras.textos import mes, y
 from notifier.cifras.formulas import number
@@ -16,10 +16,12 @@ FIVE = "Se dicen cuando suman cinco o más: los meses con menos esperan a los si
 def requests(book: Libro) -> Iterator[Grafica]:
     filed, in_time, took = book.de(24), book.de(24, "en_termino"), book.de(24, "dias")
     said = "Sin solicitudes que se puedan contar en este periodo."
+    if sin_solicitudes(book.found):
+        said = "Las solicitudes no se cuentan por tema."
     if filed is not None and filed.valor is not None:
-        said = f"Se radicaron {number(filed.valor)} solicitudes."
+        said = f"{'Se radicó' if filed.valor == 1 else 'Se radicaron'} {filed.texto}."
         if in_time is not None and in_time.valor is not None:
-            said += f" Se respondieron en término {in_time.de} ({in_time.texto})."
+            said += f" Respondidas en término: {in_time.de} ({in_time.texto})."
         if took is not None and took.valor is not None:
             said += f" La mitad tardó {took.texto} o menos."
     kinds = {r.dimension.partition("=")[2]: r for r in (*book.todas(24, "tipo"), *book.todas(24, "radicadas"))}
@@ -44,7 +46,7 @@ def notices(book: Libro) -> Iterator[Grafica]:
         else "No hubo avisos por dar."
     )
     if given is not None and given.valor is not None:
-        said = f"Llegaron {given.de} avisos ({given.texto})."
+        said = f"{'Llegó' if given.denominador == 1 else 'Llegaron'} {given.de_que('avisos')} ({given.texto})."
     wanted = (
         (25, "", "Avisos por dar"), (25, "entregados", "Entregados"), (25, "no_enterado", "Personas que no se enteraron"),
         (25, "minutos", "La mitad llegó en"),
@@ -56,7 +58,11 @@ def cost(book: Libro) -> Iterator[Grafica]:
     each, rows = book.de(26), book.todas(ENVIADOS, "enviados")
     said = "Sin solicitudes respondidas no se puede decir cuántos mensajes toma cada una."
     if each is not None and each.valor is not None:
-        said = f"Por cada solicitud respondida se enviaron {each.texto}: {number(each.numerador or 0)} en total, para {number(each.denominador or 0)} solicitudes."
+        sent, solved = each.numerador or 0, each.denominador or 0
+        said = (
+            f"Mensajes enviados por cada solicitud respondida: {each.numero}. Fueron {number(sent)} en total, para "
+            f"{number(solved)} {unidad(solved, 'solicitudes')}."
+        )
     cost = book.de(26, "costo")
     priced = cost is not None and cost.valor is not None
     asked = (
@@ -90,9 +96,9 @@ def content(book: Libro) -> Iterator[Grafica]:
     told, asked = book.de(2), book.de(22)
     said = "Sin datos del contenido en este periodo."
     if told is not None and told.valor is not None:
-        said = f"Catalina informa de {number(told.valor)} trámites."
+        said = f"Catalina informa de {told.texto}."
     if asked is not None and asked.valor is not None:
-        said += f" Hay {number(asked.valor)} grupos de preguntas que todavía no sabe responder."
+        said += f" Hay {asked.texto} de preguntas que todavía no sabe responder."
     wanted = ((2, "", ""), (1, "", ""), (3, "", ""), (23, "", ""), (22, "", ""))
     note = "La cobertura dirá «sin datos» hasta que se cargue el inventario de trámites de la entidad."
     yield Grafica("contenido", "Lo que Catalina sabe, y lo que no", 2, said, HECHOS, hechos(book, wanted), nota=note)

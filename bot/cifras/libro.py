@@ -134,7 +134,9 @@ def mezcla(book: Libro, clase: str, titulo: str, que: str, cabeza: str) -> Grafi
     """Return how conversations are shared out: by theme, channel, office or language."""
     rows = book.todas(MIX, clase)
     measured = [
-        Medida(f"«{book.nombre(r)}»", _count(r), f"{r.de} conversaciones ({r.texto})") for r in rows if not is_rest(r)
+        Medida(f"«{book.nombre(r)}»", _count(r), f"{r.de_que('conversaciones')} ({r.texto})")
+        for r in rows
+        if not is_rest(r)
     ]
     return Grafica(
         clase, titulo, MIX, lider(measured, que, "No hubo conversaciones para repartir.", junto(rows)),

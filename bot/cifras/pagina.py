@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from bot.cifras.filas import Fila, comparable, oculto
+from bot.cifras.filas import Fila, comparable, oculto, unidad
 from bot.cifras.filtro import FiltroInvalido, tablero
 from bot.cifras.formulario import Campo, campos, rapidos
 from bot.cifras.frases import cambio
@@ -29,7 +29,7 @@ BIG: Mapping[int, str] = {
 }  # the figure of a card; of the others, the one without a dimension
 TOTAL = "Nada se pierde: los totales cuentan a todas las personas."
 HIDDEN = (
-    "Lo que en un mes tuvo menos de cinco personas no se muestra aparte: se suma a «otros». Así nadie puede saber quién escribió.",
+    "Lo que en un mes tuvo menos de cinco personas no se muestra aparte: se suma con otras cosas y dice «sin separar». Así nadie puede saber quién escribió.",
     TOTAL,
     "Los trámites, las horas, los idiomas y las preguntas que se dejan a medias se publican solo para toda la ciudad.",
     "Cada mes se publica una sola vez y no cambia. Lo que llegue tarde no se suma: la resta diría de quién es.",
@@ -89,7 +89,7 @@ def pagina(services: Services, asked: Asked, *, publico: bool) -> Pagina:
     if book is None:
         return replace(empty, frescura=_nothing(found, days, today))
     return replace(
-        empty, libro=book, tarjetas=tuple(_card(book, number) for number in CARDS), graficas=secciones(book),
+        empty, libro=book, tarjetas=tuple(tarjeta(book, number) for number in CARDS), graficas=secciones(book),
         frescura=f"{_fresh(found, today)} {_beside(found)}", avisos=tuple(_notes(found, book)), ocultos=HIDDEN if publico else (),
     )  # fmt: skip
 
@@ -114,7 +114,8 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _card(book: Libro, number: int) -> Tarjeta:
+def tarjeta(book: Libro, number: int) -> Tarjeta:
+    """Return the card of an indicator."""
     dimension = BIG.get(number, "")
     row = book.de(number, dimension)
     before = next((book.de(number, dimension, point.periodo) for point in comparable(book.found)), None)
@@ -132,24 +133,49 @@ def _detail(book: Libro, number: int, row: Fila | None) -> tuple[str | Celda, ..
     of: tuple[str | Celda, ...] = (celda(row, "numerador"), " de ", celda(row, "denominador"))
     match number:
         case 4:
-            return (celda(book.de(6)), " personas.")
+            return (celda(persons := book.de(6)), _word(persons, "valor", "personas"))
         case 5:
             share = book.de(5, "de_los_recibidos")
-            return ("El ", celda(share), " de ", celda(share, "denominador"), " mensajes recibidos.")
+            return (
+                "El ",
+                celda(share),
+                " de ",
+                celda(share, "denominador"),
+                _word(share, "denominador", "mensajes recibidos"),
+            )
         case 9:
             return (
                 "95 de cada 100 tardan ",
                 celda(book.de(9, "p95")),
-                " o menos. Se midieron ",
+                " o menos. Mensajes medidos: ",
                 celda(row, "n"),
-                " mensajes.",
+                ".",
             )
         case 12:
-            return (*of, " mensajes.")
+            return (*of, _word(row, "denominador", "mensajes"))
         case 20:
-            return (*of, " calificaciones. Se califica el ", celda(book.de(20, "respuesta")), " de las conversaciones.")
+            return (
+                *of,
+                _word(row, "denominador", "calificaciones"),
+                " Se califica el ",
+                celda(book.de(20, "respuesta")),
+                " de las conversaciones.",
+            )
     done = book.de(24, "en_termino")
-    return (celda(done, "numerador"), " de ", celda(done, "denominador"), " respondidas en término: ", celda(done), ".")
+    return (
+        "Respondidas en término: ",
+        celda(done, "numerador"),
+        " de ",
+        celda(done, "denominador"),
+        ", el ",
+        celda(done),
+        ".",
+    )
+
+
+def _word(row: Fila | None, que: str, many: str) -> str:
+    """Return what a figure counts, in one or many, to stand after it."""
+    return f" {unidad(getattr(row, que, None) or 0, many)}."
 
 
 def _fresh(found: Tablero, today: date) -> str:

@@ -95,7 +95,7 @@ def _line(book: Libro, point: Punto, count: int) -> Linea:
 
 def themes(book: Libro) -> Iterator[Grafica]:
     if "tema" in book.found.por:
-        yield mezcla(book, "tema", "De qué se habla", "De lo que más se habla", "Tema")
+        yield mezcla(book, "tema", "De qué se habla", "El tema del que más se habla", "Tema")
 
 
 def tramites(book: Libro) -> Iterator[Grafica]:
@@ -103,7 +103,9 @@ def tramites(book: Libro) -> Iterator[Grafica]:
     if book.cerrado:
         return
     measured = [
-        Medida(f"«{book.nombre(r)}»", r.n or 0, f"{number(r.n or 0)} consultas") for r in rows if not is_rest(r)
+        Medida(f"«{book.nombre(r)}»", r.n or 0, f"{number(r.n or 0)} {unidad(r.n or 0, 'consultas')}")
+        for r in rows
+        if not is_rest(r)
     ]
     yield Grafica(
         "tramite", "Los trámites más consultados", MIX,
@@ -129,7 +131,7 @@ def offices(book: Libro) -> Iterator[Grafica]:
 
 def channels(book: Libro) -> Iterator[Grafica]:
     if "canal" in book.found.por:
-        yield mezcla(book, "canal", "Por dónde escriben", "Por donde más se conversa", "Canal")
+        yield mezcla(book, "canal", "Por dónde escriben", "El canal por el que más se conversa", "Canal")
     if not book.cerrado:
         yield mezcla(book, "idioma", "En qué idioma", "El idioma en que más se conversa", "Idioma")
 
@@ -139,7 +141,7 @@ def hours(book: Libro) -> Iterator[Grafica]:
         return
     rows = {row.dimension.removeprefix("hora="): row for row in book.todas(MIX, "hora")}
     rest, late = rows.pop(OTROS, None), book.de(8)
-    measured = [Medida(book.nombre(r), r.numerador or 0, f"{r.de} conversaciones") for r in rows.values()]
+    measured = [Medida(book.nombre(r), r.numerador or 0, r.de_que("conversaciones")) for r in rows.values()]
     said = lider(measured, "La hora en que empiezan más conversaciones", NINGUNA, junto([rest] if rest else []))
     if late is not None and late.valor is not None:
         said += f" Fuera del horario de oficina empezaron {late.de} ({late.texto})."
@@ -166,8 +168,8 @@ def people(book: Libro) -> Iterator[Grafica]:
     whole, new = book.de(6), book.de(6, "nuevas")
     said = "Sin datos de personas en este periodo."
     if whole is not None and whole.valor and new is not None:
-        first = "todas" if new.valor == whole.valor else number(new.valor or 0)
-        said = f"Escribieron {whole.texto}. Para {first} fue la primera vez."
+        wrote = "Escribió" if whole.valor == 1 else "Escribieron"
+        said = f"{wrote} {whole.texto}. Para {_first(whole.valor, new.valor or 0)} fue la primera vez."
     wanted = (
         (6, "", "Personas"),
         (6, "nuevas", "Que escribieron por primera vez"),
@@ -183,6 +185,12 @@ def people(book: Libro) -> Iterator[Grafica]:
         tuple(_cut(line) for line in hechos(book, wanted)),
         nota=note,
     )
+
+
+def _first(whole: float, new: float) -> str:
+    if not new:
+        return "ninguna" if whole > 1 else "ella no"
+    return number(new) if new < whole else "todas" if whole > 1 else "ella"
 
 
 def _cut(line: Linea) -> Linea:

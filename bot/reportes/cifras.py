@@ -6,7 +6,7 @@ Where few wrote, nothing is published, and a sum says 0: a report never says tha
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cifras.filas import comparable, contado
+from bot.cifras.filas import ONE, comparable, contado, unidad
 from knowledge.cifras import CUALQUIERA
 from notifier.cifras.board import Tablero
 from notifier.cifras.cells import details
@@ -75,9 +75,10 @@ def _stretch(one: Punto, *, publico: bool) -> Json:
 
 
 def mezcla(t: Tablero, nombrar: Nombrar) -> list[Json]:
-    """Return the conversations by each open place, the largest first."""
+    """Return the conversations by each open place, the largest first; `junto` is what is not told apart."""
     return [
-        {"lugar": place, "nombre": nombrar(place, value), "valor": one["conversaciones"], "de": t.totales["conversaciones"]}
+        {"lugar": place, "nombre": nombrar(place, value), "valor": one["conversaciones"], "de": t.totales["conversaciones"],
+         "junto": value == OTROS}
         for place, values in t.por.items()
         for value, one in sorted(values.items(), key=lambda pair: (pair[0] == OTROS, -pair[1]["conversaciones"], pair[0]))
         if one["conversaciones"]
@@ -132,8 +133,13 @@ def _told(c: Cifra, silent: frozenset[str]) -> Json:
         few = f"menos de {_words(ENOUGH)} al mes" if c.unidad != "días hábiles" else SIN_DATOS
         return {"valor": None, "unidad": c.unidad, "texto": few, "de": "", "numerador": None, "denominador": None}
     return {
-        "valor": c.valor, "unidad": c.unidad, "texto": c.texto, "de": c.de if c.denominador else "", "numerador": c.numerador, "denominador": c.denominador,
+        "valor": c.valor, "unidad": c.unidad, "texto": _said(c), "de": c.de if c.denominador else "", "numerador": c.numerador, "denominador": c.denominador,
     }  # fmt: skip
+
+
+def _said(c: Cifra) -> str:
+    """Return a figure as it is read; of one thing, in the singular."""
+    return f"1 {unidad(1, c.unidad)}" if c.valor == 1 and c.unidad in ONE else c.texto
 
 
 def _silent(t: Totales, *, publico: bool) -> frozenset[str]:
@@ -151,9 +157,10 @@ def _change(c: Cifra, before: Cifra | None) -> str:
     difference = round(c.valor - before.valor, 1)
     if not difference:
         return "igual"
-    unit = " puntos" if c.unidad == "%" else f" {c.unidad}" if c.unidad in ("s", "min") else ""
+    points = f" {unidad(abs(difference), 'puntos')}"
+    unit = points if c.unidad == "%" else f" {c.unidad}" if c.unidad in ("s", "min") else ""
     text = f"{signed(difference)}{unit}"
-    is_count = unit == "" and c.denominador is None and c.unidad != "días hábiles"
+    is_count = not unit and c.denominador is None and c.unidad != "días hábiles"
     return f"{text} ({signed(percent(c.valor, before.valor))} %)" if is_count and before.valor else text
 
 

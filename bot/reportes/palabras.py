@@ -61,7 +61,9 @@ def _use(datos: Json, of: Lineas) -> Iterator[str]:
 
 def _without(quiet: Sequence[str]) -> str:
     return (
-        f", sin contar {listed([mes(one) for one in quiet])}: allí escribieron menos de cinco, o nadie" if quiet else ""
+        f", sin contar {listed([mes(one) for one in quiet])}: entonces escribieron menos de cinco, o nadie"
+        if quiet
+        else ""
     )
 
 
@@ -106,7 +108,7 @@ def _liked(of: Lineas) -> Iterator[str]:
     if good["valor"] is None:
         yield "No hubo calificaciones."
     else:
-        yield f"De quienes calificaron, el {good['texto']} dio una buena nota ({good['de']})."
+        yield f"De las calificaciones, el {good['texto']} es de 4 o 5 ({good['de']})."
 
 
 def _requests(datos: Json, of: Lineas) -> Iterator[str]:
@@ -135,17 +137,17 @@ def ocultas(datos: Json) -> list[str]:
         ]
     quiet = datos["calladas"]
     return [
-        "Donde hubo menos de cinco personas, sus cifras se suman con otras en «otros», para que nadie pueda saber quién escribió. Los totales no cambian.",
+        "Donde hubo menos de cinco personas, sus cifras se suman con otras y dicen «sin separar», para que nadie pueda saber quién escribió. Los totales no cambian.",
         *_silent(quiet[USO], "publica el uso", "escribieron menos de cinco personas, o ninguna"),
         *_silent(quiet[SOLICITUDES], "publican las solicitudes", "hubo menos de cinco, o ninguna"),
-        *(f"En «otros» de {place} hay {cuantas(n, 'conversación', 'conversaciones')}." for place, n in _others(datos)),
+        *(f"En «{name}» hay {cuantas(n, 'conversación', 'conversaciones')}." for name, n in _others(datos)),
     ]  # fmt: skip
 
 
 def _others(datos: Json) -> Iterator[tuple[str, int]]:
     for one in datos["mezcla"]:
-        if one["nombre"].startswith("otros"):
-            yield one["lugar"], one["valor"]
+        if one["junto"]:
+            yield one["nombre"], one["valor"]
 
 
 def _silent(quiet: Sequence[str], part: str, why: str) -> Iterator[str]:

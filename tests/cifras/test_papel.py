@@ -47,8 +47,8 @@ def test_the_paragraph_tells_the_month_and_what_changed(services: Services, cloc
     assert told(services, MARZO)["resumen"] == (
         "En marzo de 2026, Catalina atendió 30 conversaciones de 30 personas. Son 10 conversaciones más que en el periodo "
         "anterior (febrero de 2026, 50 %). No se contó cuántos trámites se podían realizar. Respondió en un minuto el "
-        "100,0 % de los mensajes (60 de 60). La mitad de las respuestas tardó 0,4 s o menos. De quienes calificaron, el "
-        "75,0 % dio una buena nota (6 de 8). Se radicaron menos de cinco solicitudes al mes, o ninguna."
+        "100,0 % de los mensajes (60 de 60). La mitad de las respuestas tardó 0,4 s o menos. De las calificaciones, el "
+        "75,0 % es de 4 o 5 (6 de 8). Se radicaron menos de cinco solicitudes al mes, o ninguna."
     )
     html = words(as_html(told(services, MARZO)))
     assert "Conversaciones atendidas: 30 conversaciones; antes, 20 conversaciones (+10 (+50 %))." in html
@@ -77,7 +77,7 @@ def test_a_month_in_which_few_wrote_is_never_told_as_zero(services: Services, cl
     assert "febrero de 2026 menos de cinco personas menos de cinco personas" in words(quarter)
     assert (
         "En el primer trimestre de 2026, Catalina atendió 42 conversaciones de 30 personas, sin contar febrero de 2026: "
-        "allí escribieron menos de cinco, o nadie." in quarter
+        "entonces escribieron menos de cinco, o nadie." in quarter
     )
 
 

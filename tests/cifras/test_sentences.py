@@ -45,7 +45,7 @@ def test_a_sentence_is_true_of_nothing_of_one_and_of_a_draw() -> None:
     assert lider([uno, dos], "Lo más", "Nada.") == "Lo más, con lo mismo: A y B, 3 de 6."
     assert lider([uno], "Lo más", "Nada.", 3) == "De lo que se cuenta aparte, lo más: A, 3 de 6."
     assert altibajos([], "días", "Nada.") == altibajos([Medida("A", 0, "0")], "días", "Nada.") == "Nada."
-    assert altibajos([uno, dos], "días", "Nada.") == "Hubo lo mismo cada vez: 3 de 6 días."
+    assert altibajos([uno, dos], "días", "Nada.") == "De días hubo lo mismo cada vez: 3 de 6."
     many = [Medida(name, 1, "1") for name in "abc"]
     assert altibajos([*many, uno], "días", "Nada.") == "Hubo más días A: 3 de 6. Hubo menos a, b y 1 más: 1."
 
