@@ -1,20 +1,15 @@
 """`catalina kpi`: the figures of a period as a plain table, and their counting."""
 
-import csv
-import io
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 
 import click
 
+from bot.cifras.archivos import INVENTADAS, Exporte, as_csv, as_json, exporte
 from bot.cifras.cuenta import contar
-from bot.cifras.filtro import tablero
+from bot.cifras.filas import Fila, clave, contado
+from bot.cifras.libro import TIMED
+from bot.cifras.textos import periodo, sin_contar
 from bot.cli.opening import open_services
-from notifier.cifras.board import Tablero
-from notifier.cifras.formulas import Cifra
-from notifier.cifras.telling import inventado
-
-HEADS = ("indicador", "nombre", "dimension", "valor", "unidad", "numerador", "denominador", "def_v")
 
 
 @click.command()
@@ -37,48 +32,35 @@ def kpi(publico: bool, form: str, **asked: str) -> None:
     """
     services = open_services()
     contar(services)
-    found = tablero(services, {name: value for name, value in asked.items() if value}, publico=publico)
-    with services.db.reading() as db:
-        invented = inventado(db)
-    if invented:
-        click.echo("DATOS INVENTADOS por «catalina demo»: no son de la ciudad.", err=True)
-    click.echo(FORMS[form](found))
+    made = exporte(services, {name: value for name, value in asked.items() if value}, publico=publico)
+    if made.inventado:
+        click.echo(INVENTADAS, err=True)
+    click.echo(FORMS[form](made))
 
 
-def as_table(found: Tablero) -> str:
-    """Return the figures for the eye."""
-    desde, hasta = found.filtro.periodo
-    rows = [f"{one.indicador:>3}  {one.nombre:<56} {one.texto}{_of(one)}" for one in found.cifras]
-    return "\n".join(
-        [f"Del {desde} al {hasta}, días completos en la ciudad. Definiciones: /estadisticas/definiciones", *rows]
-    )
+def as_table(made: Exporte) -> str:
+    """Return the figures of the period whole, for the eye; the files have its months and days too."""
+    found = made.tablero
+    inside = contado(found, found.filtro.periodo)
+    if inside is None:
+        return sin_contar(found.filtro.periodo, found.hay)
+    rows = [
+        f"{row.indicador:>3}  {row.nombre:<56} {row.texto}{_of(row)}"
+        for row in made.filas
+        if row.periodo == clave(inside)
+    ]
+    return "\n".join([f"{periodo(inside)}, días completos en la ciudad. Definiciones: {made.direccion}", *rows])
 
 
-def _of(one: Cifra) -> str:
-    return f" ({one.de})" if one.de else ""
+def _of(row: Fila) -> str:
+    if row.de:
+        return f" ({row.de})"
+    return f" (de {row.en_n})" if row.valor is not None and row.unidad in TIMED else ""
 
 
-def as_csv(found: Tablero) -> str:
-    """Return one figure a row, with the point as decimal mark: for programs."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(("desde", "hasta", *HEADS))
-    writer.writerows((*found.filtro.periodo, *cells(one)) for one in found.cifras)
-    return out.getvalue().rstrip("\n")
-
-
-def as_json(found: Tablero) -> str:
-    """Return the same rows as objects."""
-    desde, hasta = found.filtro.periodo
-    rows = [dict(zip(HEADS, cells(one), strict=True)) for one in found.cifras]
-    return json.dumps({"desde": str(desde), "hasta": str(hasta), "indicadores": rows}, ensure_ascii=False, indent=1)
-
-
-def cells(one: Cifra) -> Sequence[object]:
-    """Return a figure under `HEADS`."""
-    return (
-        one.indicador, one.nombre, one.dimension, one.valor, one.unidad, one.numerador, one.denominador, one.version,
-    )  # fmt: skip
-
-
-FORMS = {"table": as_table, "csv": as_csv, "json": as_json}
+# The files are those of the pages, byte by byte but for the mark of UTF-8, which a terminal would show.
+FORMS: Mapping[str, Callable[[Exporte], str]] = {
+    "table": as_table,
+    "csv": lambda made: as_csv(made).decode("utf-8-sig").rstrip(),
+    "json": lambda made: as_json(made).decode().rstrip(),
+}
