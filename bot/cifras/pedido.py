@@ -10,10 +10,16 @@ from bot.cifras.filtro import FiltroInvalido
 from bot.downloads import attached
 from bot.services import Services
 
+MARKS = frozenset({"fbclid", "gclid", "igshid"})  # what other sites write into a link that is shared there
+
 
 def asked() -> dict[str, str]:
-    """Return the filter as the address of this request writes it; what is left empty is not asked for."""
-    return {name: value.strip() for name, value in request.args.items() if value.strip()}
+    """Return the filter as the address of this request writes it; what is left empty is not asked for, nor what others add."""
+    return {name: value.strip() for name, value in request.args.items() if value.strip() and not _is_mark(name)}
+
+
+def _is_mark(name: str) -> bool:
+    return name in MARKS or name.startswith("utm_")
 
 
 def files_of(page: str) -> Callable[[str], str]:

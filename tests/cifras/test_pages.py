@@ -125,6 +125,16 @@ def test_a_filter_that_cannot_be_is_said_and_the_form_is_kept(
     assert (answer.status_code, says in answer.text) == (400, True)
 
 
+@pytest.mark.parametrize("mark", ["fbclid=x", "gclid=x", "igshid=x", "utm_source=x&utm_campaign=y"])
+def test_a_link_that_was_shared_elsewhere_opens_what_it_leads_to(ciudad: Services, mark: str) -> None:
+    page = read(ciudad, f"?desde=2026-01&hasta=2026-01&{mark}")
+    assert "Enero de 2026" in page
+    assert mark.partition("=")[0] not in page
+    client = create_app(ciudad).test_client()
+    assert client.get(f"/estadisticas/datos.csv?{mark}").data == client.get("/estadisticas/datos.csv").data
+    read(ciudad, "?utm=x", 400)
+
+
 def test_a_page_is_kept_five_minutes_and_asked_for_again_by_its_name(ciudad: Services) -> None:
     client = create_app(ciudad).test_client()
     names = set()
