@@ -33,5 +33,6 @@ def file_of(services: Services, form: str, *, publico: bool) -> Response:
     try:
         made = exporte(services, asked(), publico=publico)
     except FiltroInvalido as refused:
-        return Response(f"{refused}\n", 400, content_type="text/plain; charset=utf-8")
+        # In the panel 400 is for what is no form of ours, and is written down as that.
+        return Response(f"{refused}\n", 400 if publico else 422, content_type="text/plain; charset=utf-8")
     return attached(made.nombre(form), escrito(made, form))

@@ -25,7 +25,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
             "panel/indicadores.html", pagina=page, definicion=definicion, archivo=files_of(url_for("panel.indicadores")),
             todos=_all(page.libro) if page.libro else [],
         )  # fmt: skip
-        return (body, 400) if page.fallo else body
+        return (body, 422) if page.fallo else body
 
     @room.get("/indicadores/datos.<any(csv,json,xlsx):form>")
     @audience("staff:analista,administrador,revisor,gestor,oficial")

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 
 from bot.cifras.cuenta import contar
 from bot.services import Services
+from knowledge import auditoria
 from knowledge.conversaciones import Interaction
 from knowledge.denuncias import DenunciaRow
 from tests.cifras.reading import of_csv, of_json, of_page, of_xlsx
@@ -105,12 +106,24 @@ def test_whose_work_it_is_not_is_refused(enter: Enter) -> None:
 )
 def test_a_filter_that_cannot_be_is_said_with_what_was_written(enter: Enter, query: str, field: str) -> None:
     luis = enter("revisor").get(f"{ROOM}?{query}")
-    assert luis.status == 400
+    assert luis.status == 422
     assert f'<a href="#{field}">' in luis.page
     assert "<b>" not in luis.page
     if field == "desde":
         assert f'value="{query.partition("=")[2]}"' in luis.page
-    assert enter("revisor").get(f"{ROOM}/datos.json?{query}").status == 400
+    assert enter("revisor").get(f"{ROOM}/datos.json?{query}").status == 422
+
+
+def test_a_filter_mistyped_is_no_forgery_in_the_audit(enter: Enter, services: Services) -> None:
+    for usuario in ("revisor", "editora"):
+        person = enter(usuario)
+        for path in (f"{ROOM}?desde=ayer", f"{ROOM}/datos.csv?desde=ayer"):
+            person.get(path)
+    with services.db.reading_session() as db:
+        acts = [
+            row.action for page in ("", "_datos") for row in auditoria.of_subject(db, f"pagina:panel.indicadores{page}")
+        ]
+    assert acts == ["acceso negado"] * 2, "of the one whose work it is not, and of nobody else"
 
 
 def test_before_the_first_night_the_page_says_so(enter: Enter) -> None:
