@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, exists, or_, select, update
 from sqlmodel import SQLModel, col
 
-from bot import orphans
+from bot import demo, orphans
 from bot.documentos import FOLDER
 from bot.services import Services
 from bot.sessions import SEALED, read, store, without_confidential, written
@@ -59,7 +59,7 @@ def purge(services: Services, keep: Retention = Retention()) -> Mapping[str, int
             "outbox": _outbox(db, _ago(now, keep.words)),
             "notices": _notices(db, _ago(now, keep.words)),
             "seen": _drop(db, Seen, col(Seen.at) < _ago(now, keep.seen)),
-            "events": _drop(db, Event, col(Event.at) < _ago(now, keep.events)),
+            "events": _events(db, _ago(now, keep.events)),
             "ticks": _drop(db, Tick, col(Tick.at) < _ago(now, keep.ticks)),
             "probes": _drop(db, SondaRow, col(SondaRow.minuto) < _ago(now, keep.probes)),
             "writings": _drop(db, EscrituraRow, col(EscrituraRow.updated_at) < _ago(now, keep.words)),
@@ -90,6 +90,11 @@ def _ago(now: datetime, days: int) -> datetime:
 
 def _drop(db: Connection, table: type[SQLModel], where: ColumnElement[bool]) -> int:
     return db.execute(delete(table).where(where)).rowcount
+
+
+def _events(db: Connection, before: datetime) -> int:
+    """Forget what happened; never that the use was invented: figures made of it are kept, and must go on saying so."""
+    return _drop(db, Event, (col(Event.at) < before) & (col(Event.kind) != demo.EVENT))
 
 
 def _outbox(db: Connection, before: datetime) -> int:

@@ -13,16 +13,17 @@ from bot.app import create_app
 from bot.cifras.archivos import COMO_LEER, INVENTADAS, Exporte, as_csv, escrito, exporte
 from bot.cifras.cuenta import contar
 from bot.cifras.filas import Fila, filas
-from bot.cifras.filtro import tablero
+from bot.cifras.filtro import inventado, tablero
 from bot.cifras.nombres import nombres
 from bot.cifras.pagina import pagina
+from bot.retention import purge
 from bot.services import Services
 from knowledge.cifras import DefinicionRow
 from knowledge.conversaciones import Event
 from notifier.cifras.board import CARDS
 from tests.cifras.made import fill
 from tests.cifras.reading import Key, Values, of_csv, of_json, of_page, of_xlsx, shown
-from tests.worlds import NOON
+from tests.worlds import NOON, Clock
 
 FILTERS: list[dict[str, str]] = [
     {},
@@ -171,6 +172,16 @@ def test_what_was_invented_says_so_in_every_file_and_on_the_page(services: Servi
     )
     page = create_app(services).test_client().get("/estadisticas").text
     assert "<strong>Datos inventados</strong>" in page
+
+
+def test_that_it_was_invented_is_known_as_long_as_the_figures_are_kept(services: Services, clock: Clock) -> None:
+    with services.db.writing() as db:
+        told = [{"at": NOON, "kind": kind, "detail": "", "contact_id": None} for kind in ("demo", "job-failed-purge")]
+        db.execute(insert(Event), told)
+    clock.forward(days=5 * 366)
+    assert purge(services)["events"] == 1
+    with services.db.reading() as db:
+        assert inventado(db)
 
 
 def test_the_wording_in_force_is_the_one_that_is_given(services: Services) -> None:
