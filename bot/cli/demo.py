@@ -17,7 +17,7 @@ def demo() -> None:
     """Llena una base de datos vacía con tres meses de uso inventado y una cuenta por rol.
 
     Las cifras quedan contadas, publicadas y marcadas como inventadas. Nada de esto se envía a nadie. No corre donde ya
-    escribió alguien.
+    hay algo de verdad: mensajes, solicitudes, denuncias, calificaciones o minutos de la prueba automática.
 
     \b
     Ejemplo:

@@ -4,7 +4,8 @@
 when; pure) → `charlas` and `relevos` (rows of turns; pure) → `casos`, `avisos`, `denuncias` (through the real writers) →
 `escribir` (the one that writes). Every day has dice of its own, so the same day is the same in every run.
 
-Nothing of it can be sent: addresses begin with «demo:» and are marked dead, what «went out» is in a final state.
+Nothing of it can be sent: addresses begin with «demo:» and are marked dead, what «went out» is in a final state, and reports of
+figures that were invented go to nobody (`bot.reportes.correo.anotar`).
 """
 
 import random

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, literal, select
 from sqlmodel import SQLModel, col
 
 from bot.atencion import jornada_de
@@ -22,10 +22,17 @@ from flows.context import BOGOTA
 from knowledge.atencion import AtencionRow
 from knowledge.cifras import SondaRow
 from knowledge.conversaciones import Address, Contact, Event, Interaction, Outgoing, Rating, SessionRow
+from knowledge.denuncias import DenunciaRow
+from knowledge.solicitudes import SolicitudRow
 from knowledge.tramitar import Mesa
 from notifier.cifras.periods import UN_DIA, Periodo
 from notifier.cifras.turns import midnight
 
+# What somebody really left: of each, who runs the command is told in these words.
+REAL: Mapping[type[SQLModel], str] = {
+    Contact: "gente que escribió", Interaction: "mensajes de la gente", SolicitudRow: "solicitudes", DenunciaRow: "denuncias",
+    Rating: "calificaciones", SondaRow: "minutos de la prueba automática",
+}  # fmt: skip
 AT_ONCE = 20_000
 REPLY_MS = 180
 Calificacion = tuple[Row | None, Row]  # the turn that gave some points, unless it is written already, and the points
@@ -44,17 +51,19 @@ class Escrito:
 
 
 def vacia(db: Connection) -> None:
-    """Look whether anything may be invented here.
+    """Look whether anything may be invented here: what a desk files and what the probe asks leave no contact.
 
     Raises:
-        Refused: somebody wrote already, or it was done before.
+        Refused: something real is here already, or it was done before.
     """
     if db.execute(select(col(Event.id)).where(col(Event.kind) == EVENT)).first():
         raise Refused("El uso inventado ya está cargado.")
-    if db.execute(select(func.count()).select_from(Contact)).scalar_one():
-        raise Refused(
-            "Aquí ya escribió alguien: lo inventado no se mezcla. Usa otra carpeta: CATALINA_DATA_DIR=var/demo"
-        )
+    for table, words in REAL.items():
+        if db.execute(select(literal(1)).select_from(table).limit(1)).first():
+            raise Refused(
+                f"Aquí ya hay {words}: lo inventado no se mezcla con lo de verdad. "
+                "Usa otra base de datos; por ejemplo: CATALINA_DATA_DIR=var/demo"
+            )
 
 
 def escribir(services: Services, said: Repertorio) -> Escrito:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select, update
 from sqlmodel import col
 
 from bot.channels.smtp import Correo
+from bot.cifras.filtro import inventado
 from bot.services import Services
 from knowledge.cifras import EnvioRow, ReporteRow
 from knowledge.reportes import Debido
@@ -47,8 +48,8 @@ class Carta:
 
 
 def anotar(services: Services, db: Connection, report_id: int, which: Debido, now: datetime) -> None:
-    """Write down to whom a report that was just made goes, once each."""
-    if now.date() - which.hasta > FRESH:
+    """Write down to whom a report that was just made goes, once each; one of figures that were invented to nobody."""
+    if now.date() - which.hasta > FRESH or inventado(db):
         return
     for tipo, correo in services.current.get().catalogo.entidad.reportes_a:
         if tipo == which.tipo:

@@ -1,18 +1,20 @@
 """Three months of turns, counted and published as the nightly job does it: what reports, mails and alarms are tried on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert
 
 from bot.cifras.cuenta import contar, reglas
-from bot.services import Services
+from bot.services import Current, Services
 from knowledge.conversaciones import Interaction, Rating
 from notifier.cifras import NUEVAS, TURNOS
 from notifier.cifras.months import roll_months
 from notifier.cifras.publish import publish_months
 from notifier.cifras.rollup import roll_turns
+from tests.correo.server import Servidor
 from tests.worlds import Clock
 
 APRIL = datetime(2026, 4, 20, 15, 0, tzinfo=UTC)  # the month of March is out since the ninth
@@ -66,3 +68,12 @@ def night(services: Services, clock: Clock, now: datetime = APRIL) -> None:
     clock.now = now
     fill(services)
     contar(services)
+
+
+def with_mail(services: Services, server: Servidor, reportes_a: tuple[tuple[str, str], ...]) -> Services:
+    """Return the services of an entity that has a mail server and a list of who gets which report."""
+    settings = services.settings.model_copy(
+        update={"smtp_url": f"smtp://127.0.0.1:{server.port}", "smtp_from": "informes@ejemplo.gov.co"}
+    )
+    entidad = replace(services.current.entidad, reportes_a=reportes_a)
+    return replace(services, settings=settings, current=Current(services.db, services.clock, entidad))

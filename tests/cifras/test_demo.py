@@ -20,14 +20,15 @@ from bot.demo.escribir import Escrito, escribir
 from bot.demo.ritmo import BURST, BURST_HOUR, Ritmo, ritmo
 from bot.embedded import jobs_of
 from bot.refusals import Refused
+from bot.reportes.hacer import make_due
 from bot.services import Services, make_services
 from bot.settings import load_settings
 from flows.context import BOGOTA
 from flows.registro import FLOWS
-from knowledge import personal
+from knowledge import personal, reportes
 from knowledge.atencion import AtencionRow
 from knowledge.avisos import AvisoRow
-from knowledge.cifras import SondaRow
+from knowledge.cifras import EnvioRow, SondaRow
 from knowledge.conversaciones import Address, Interaction, Outgoing, Rating
 from knowledge.db import open_database
 from knowledge.solicitudes import SolicitudRow
@@ -37,7 +38,10 @@ from notifier.cifras.cells import details
 from notifier.cifras.formulas import Cifra
 from notifier.delivery import Delivery
 from notifier.ports import Receipt, Road, Salida
+from tests.cifras.published import with_mail
+from tests.cifras.test_reportes import paper
 from tests.conftest import database_copy
+from tests.correo.server import Servidor, served
 from tests.panel.conftest import BASE, Person, make_account
 from tests.worlds import NOON, Clock
 
@@ -260,20 +264,23 @@ def test_nothing_of_it_is_ever_sent_whatever_the_staff_does(demo: Demo) -> None:
         sent.append(salida)
         return Receipt("SM1")
 
-    road = Road(send, lambda _: ())
-    d = Delivery(
-        demo.services.db, demo.services.sello, dict.fromkeys(("whatsapp", "sms", "correo"), road), demo.clock, "w"
-    )
-    jobs = {job.name: job.run for job in jobs_of(demo.services, d)}
+    roads = dict.fromkeys(("whatsapp", "sms", "correo"), Road(send, lambda _: ()))
+    d = Delivery(demo.services.db, demo.services.sello, roads, demo.clock, "w")
     _answer_one(demo)
-    for hours in (0, 1, 26, 100):
-        demo.clock.now = NOON + timedelta(hours=hours)
-        for name in ("delivery-sweep", "avisos", "charlas", "plazos", "avisos"):
-            jobs[name]()
-        while delivery.run_once(d):
-            pass
+    with served(Servidor()) as server:
+        services = with_mail(demo.services, server, tuple((tipo, "alcalde@ejemplo.gov.co") for tipo in reportes.TIPOS))
+        jobs = {job.name: job.run for job in jobs_of(services, d)}
+        assert make_due(services, paper) > 3
+        for hours in (0, 1, 26, 100):
+            demo.clock.now = NOON + timedelta(hours=hours)
+            for name in ("delivery-sweep", "avisos", "charlas", "plazos", "avisos", "reportes", "reportes-correo"):
+                jobs[name]()
+            while delivery.run_once(d):
+                pass
     demo.clock.now = NOON
-    assert sent == []
+    assert (sent, server.mails) == ([], [])
+    with services.db.reading() as db:
+        assert db.execute(select(func.count()).select_from(EnvioRow)).scalar_one() == 0
 
 
 def _answer_one(demo: Demo) -> None:

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_string
 from email.policy import default
@@ -18,10 +17,10 @@ from sqlmodel import select
 
 from bot.reportes.correo import SIN_CORREO, WAITS_MIN, enviar_due, por_enviar
 from bot.reportes.hacer import make_due
-from bot.services import Current, Services
+from bot.services import Services
 from knowledge.cifras import EnvioRow, ReporteRow
 from knowledge.conversaciones import Task
-from tests.cifras.published import publish
+from tests.cifras.published import publish, with_mail
 from tests.cifras.test_reportes import paper
 from tests.correo.server import Servidor, served
 from tests.worlds import Clock
@@ -39,11 +38,7 @@ def server() -> Iterator[Servidor]:
 @pytest.fixture
 def office(services: Services, clock: Clock, server: Servidor) -> Services:
     """Return services of an entity that has a list and a mail server, with its reports made."""
-    settings = services.settings.model_copy(
-        update={"smtp_url": f"smtp://127.0.0.1:{server.port}", "smtp_from": "informes@ejemplo.gov.co"}
-    )
-    entidad = replace(services.current.entidad, reportes_a=LIST)
-    here = replace(services, settings=settings, current=Current(services.db, clock, entidad))
+    here = with_mail(services, server, LIST)
     publish(here, clock)
     make_due(here, paper)
     return here
