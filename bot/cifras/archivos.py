@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 
-from sqlalchemy import Connection, select
-from sqlmodel import col
+from sqlmodel import Session
 
 from bot.cifras.filas import Fila, clave, contado, filas
 from bot.cifras.filtro import tablero
 from bot.cifras.nombres import nombres
-from bot.cifras.textos import CORTAS, DEFINICIONES, periodo
+from bot.cifras.textos import DEFINICIONES, periodo
 from bot.services import Services
-from knowledge.cifras import CUALQUIERA, DefinicionRow
+from knowledge.cifras import CUALQUIERA
+from knowledge.definiciones import dia, vigentes
 from knowledge.importers.guard import guarded
 from notifier.cifras.board import Tablero
 from notifier.cifras.telling import inventado
@@ -31,12 +31,12 @@ COMO_LEER = (
 
 @dataclass(frozen=True, slots=True)
 class Definicion:
-    """What an indicator counts, as agreed; in one line while no wording is in force."""
+    """What an indicator counts, as agreed; version 0 is what comes with the program."""
 
     indicador: int
     nombre: str
     texto: str
-    version: int | None = None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +72,15 @@ def exporte(services: Services, asked: Mapping[str, str], *, publico: bool) -> E
         FiltroInvalido: the filter cannot be.
     """
     found = tablero(services, asked, publico=publico)
-    with services.db.reading() as db:
-        invented, said = inventado(db), definiciones(db)
+    with services.db.reading_session() as db:
+        invented, said = inventado(db.connection()), definiciones(db, dia(services.clock()))
     names = nombres(services.current.get().catalogo)
     return Exporte(found, filas(found, names), invented, said, f"{services.settings.public_url}{DEFINICIONES}")
 
 
-def definiciones(db: Connection) -> tuple[Definicion, ...]:
-    """Return what each indicator counts: the wording in force, and where there is none the line of its card."""
-    rows = select(
-        col(DefinicionRow.indicador), col(DefinicionRow.nombre), col(DefinicionRow.texto), col(DefinicionRow.version)
-    )
-    agreed = {row.indicador: row for row in db.execute(rows.where(col(DefinicionRow.estado) == "vigente"))}
-    return tuple(
-        Definicion(number, *CORTAS[number])
-        if (row := agreed.get(number)) is None
-        else Definicion(number, row.nombre, row.texto, row.version)
-        for number in sorted(CORTAS)
-    )
+def definiciones(db: Session, hoy: date) -> tuple[Definicion, ...]:
+    """Return what each indicator counts, in the wording in force on a day."""
+    return tuple(Definicion(n, one.nombre, one.texto, one.version) for n, one in sorted(vigentes(db, hoy).items()))
 
 
 def escrito(made: Exporte, form: str) -> bytes:

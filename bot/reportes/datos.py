@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlmodel import col, select
-
 from bot.cifras.filas import comparable, contado
 from bot.cifras.nombres import nombres
 from bot.periodos import nombre
@@ -13,8 +11,7 @@ from bot.reportes import cifras as lines
 from bot.reportes.palabras import SIRVE, ocultas, resumen, sobre_denuncias, titulo
 from bot.services import Services
 from flows.context import BOGOTA
-from knowledge.cifras import DefinicionRow
-from knowledge.indicadores import cargar
+from knowledge.definiciones import dia, vigentes
 from knowledge.reportes import FILTRO
 from knowledge.values import Catalogo, Compromiso
 from notifier.cifras.board import Tablero
@@ -23,7 +20,6 @@ from notifier.cifras.telling import inventado
 
 FORM = 2  # of this record; whoever changes its fields raises it
 ASSISTANT = ("catalina", "asistente")  # what a commitment about the assistant names
-AGREED = ("vigente", "reemplazada")
 Json = dict[str, Any]
 
 
@@ -85,24 +81,15 @@ def _figures(catalogo: Catalogo, tablero: Tablero) -> Json:
 
 def _definitions(services: Services, tablero: Tablero, now: datetime) -> list[Json]:
     """Return the wording in force of each indicator told; version 0 is the one that comes with the program."""
-    today = now.astimezone(BOGOTA).date()
     with services.db.reading_session() as db:
-        agreed = db.exec(
-            select(DefinicionRow).where(
-                col(DefinicionRow.estado).in_(AGREED), col(DefinicionRow.vigente_desde) <= today
-            )
-        ).all()
-    # One that another replaces holds until the day of that other: of those that began, the last.
-    in_force = {row.indicador: row for row in sorted(agreed, key=lambda row: row.version)}
-    bundled, first = cargar(), {c.indicador: c for c in reversed(tablero.cifras)}
+        in_force = vigentes(db, dia(now))
     return [
         {
-            "indicador": number, "nombre": (row or bundled[number]).nombre, "texto": (row or bundled[number]).texto,
-            "version": row.version if row else 0, "formula": cifra.version,
-            "desde": str(row.vigente_desde) if row and row.vigente_desde else None,
+            "indicador": number, "nombre": said.nombre, "texto": said.texto, "version": said.version, "formula": cifra.version,
+            "desde": str(said.desde) if said.desde else None,
         }
-        for number, cifra in sorted(first.items())
-        for row in (in_force.get(number),)
+        for number, cifra in sorted({c.indicador: c for c in reversed(tablero.cifras)}.items())
+        for said in (in_force[number],)
     ]  # fmt: skip
 
 

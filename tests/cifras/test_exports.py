@@ -10,16 +10,18 @@ from openpyxl import load_workbook
 from sqlalchemy import insert
 
 from bot.app import create_app
-from bot.cifras.archivos import COMO_LEER, INVENTADAS, Exporte, as_csv, escrito, exporte
+from bot.cifras.archivos import COMO_LEER, INVENTADAS, as_csv, escrito, exporte
 from bot.cifras.cuenta import contar
 from bot.cifras.filas import Fila, filas
 from bot.cifras.filtro import inventado, tablero
 from bot.cifras.nombres import nombres
 from bot.cifras.pagina import pagina
+from bot.reportes.datos import datos
 from bot.retention import purge
 from bot.services import Services
 from knowledge.cifras import DefinicionRow
 from knowledge.conversaciones import Event
+from knowledge.indicadores import cargar
 from notifier.cifras.board import CARDS
 from tests.cifras.made import fill
 from tests.cifras.reading import Key, Values, of_csv, of_json, of_page, of_xlsx, shown
@@ -159,9 +161,8 @@ def test_a_cell_is_never_a_formula(ciudad: Services) -> None:
 
 def test_what_was_invented_says_so_in_every_file_and_on_the_page(services: Services) -> None:
     with services.db.writing() as db:
-        fill(db, services.current.get().catalogo, 300)
         db.execute(insert(Event).values(at=NOON, kind="demo", detail="", contact_id=None))
-    contar(services)
+    fill_few(services)
     made = exporte(services, {}, publico=True)
     assert made.nombre("csv") == "estadisticas-inventadas-2026-02.csv"
     assert INVENTADAS in as_csv(made).decode("utf-8-sig").splitlines()[1]
@@ -184,18 +185,46 @@ def test_that_it_was_invented_is_known_as_long_as_the_figures_are_kept(services:
         assert inventado(db)
 
 
-def test_the_wording_in_force_is_the_one_that_is_given(services: Services) -> None:
-    row = DefinicionRow(
-        indicador=12, version=3, nombre="Comprensión", texto="Turnos entendidos.", estado="vigente", oficina="a", usuario="ana",
-        propuesta_at=NOON, vigente_desde=date(2026, 3, 1),
+def wording(indicador: int, version: int, estado: str, since: date | None) -> DefinicionRow:
+    return DefinicionRow(
+        indicador=indicador, version=version, nombre="Comprensión", texto=f"Texto {version}.", estado=estado, oficina="a", usuario="ana",
+        propuesta_at=NOON, vigente_desde=since,
     )  # fmt: skip
+
+
+def of_files(services: Services, indicador: int) -> tuple[str, int]:
+    made = exporte(services, {}, publico=True)
+    [found] = [(one.texto, one.version) for one in made.definiciones if one.indicador == indicador]
+    sheet = load_workbook(io.BytesIO(escrito(made, "xlsx")))["Definiciones"].iter_rows(min_row=2, values_only=True)
+    assert [(row[2], row[3]) for row in sheet if row[0] == indicador] == [found]
+    return found
+
+
+def of_reports(services: Services, indicador: int) -> tuple[str, int]:
+    told = datos(services, "mensual", tablero(services, {}, publico=True), services.clock())
+    [found] = [(one["texto"], one["version"]) for one in told["definiciones"] if one["indicador"] == indicador]
+    return found
+
+
+def test_files_and_reports_give_a_wording_from_its_day_on_and_the_one_before_until_then(
+    services: Services, clock: Clock
+) -> None:
+    fill_few(services)
     with services.db.session() as db:
-        db.add(row)
-        db.add(
-            DefinicionRow(
-                indicador=13, version=1, nombre="x", texto="Propuesta.", oficina="a", usuario="ana", propuesta_at=NOON
-            )
-        )
-    said: Exporte = exporte(services, {}, publico=True)
-    assert [(d.texto, d.version) for d in said.definiciones if d.indicador == 12] == [("Turnos entendidos.", 3)]
-    assert not any(d.texto == "Propuesta." for d in said.definiciones)
+        db.add(wording(12, 1, "reemplazada", date(2026, 3, 1)))
+        db.add(wording(12, 2, "vigente", date(2026, 12, 1)))
+        db.add(wording(9, 1, "vigente", date(2026, 12, 1)))
+        db.add(wording(9, 2, "propuesta", date(2026, 3, 1)))
+    bundled = (cargar()[9].texto, 0)
+    assert [of_files(services, n) for n in (12, 9)] == [("Texto 1.", 1), bundled]
+    assert [of_reports(services, n) for n in (12, 9)] == [("Texto 1.", 1), bundled]
+    clock.now = NOON.replace(month=12, day=1)
+    assert [of_files(services, n) for n in (12, 9)] == [("Texto 2.", 2), ("Texto 1.", 1)]
+    assert [of_reports(services, n) for n in (12, 9)] == [("Texto 2.", 2), ("Texto 1.", 1)]
+
+
+def fill_few(services: Services) -> None:
+    """Publish a few turns: a report tells what something was counted of."""
+    with services.db.writing() as db:
+        fill(db, services.current.get().catalogo, 300)
+    contar(services)
