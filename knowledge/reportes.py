@@ -75,7 +75,7 @@ def en_cola(db: Session) -> Sequence[int]:
     """Return the ids of those that are still to be made: the periodic ones first, then as they were asked for."""
     asked = (col(ReporteRow.tipo) == FILTRO).label("asked")
     waiting = select(ReporteRow.id).where(col(ReporteRow.estado) == PENDIENTE)
-    return [one for one in db.exec(waiting.order_by(asked, col(ReporteRow.hasta), col(ReporteRow.id))) if one]
+    return [one for one in db.exec(waiting.order_by(asked, col(ReporteRow.id))) if one]
 
 
 def fila(db: Session, report_id: int) -> Fila | None:
@@ -106,16 +106,17 @@ def esperan(db: Session, ambito: str) -> int:
 
 
 def hecho(db: Session, report_id: int, pdf: bytes, now: datetime) -> bool:
-    """Keep what was made. Returns False where another process kept it first: its bytes are the same."""
-    waiting = (col(ReporteRow.id) == report_id, col(ReporteRow.estado) == PENDIENTE)
+    """Keep what was made, also where another process had given it up. Returns False where it is made: its bytes are the same."""
+    not_made = (col(ReporteRow.id) == report_id, col(ReporteRow.estado) != LISTO)
     kept = {"estado": LISTO, "pdf": pdf, "sha256": hashlib.sha256(pdf).hexdigest(), "error": "", "done_at": now}
-    return bool(db.connection().execute(update(ReporteRow).where(*waiting).values(**kept)).rowcount)
+    return bool(db.connection().execute(update(ReporteRow).where(*not_made).values(**kept)).rowcount)
 
 
-def fallo(db: Session, report_id: int, error: str, now: datetime) -> None:
-    """Say why one could not be made."""
+def fallo(db: Session, report_id: int, error: str, now: datetime) -> bool:
+    """Say why one could not be made. Returns False where it waits no more: another process made it meanwhile."""
     waiting = (col(ReporteRow.id) == report_id, col(ReporteRow.estado) == PENDIENTE)
-    db.connection().execute(update(ReporteRow).where(*waiting).values(estado=FALLIDO, error=error, done_at=now))
+    failed = update(ReporteRow).where(*waiting).values(estado=FALLIDO, error=error, done_at=now)
+    return bool(db.connection().execute(failed).rowcount)
 
 
 def fallidos(db: Session) -> int:

@@ -102,19 +102,6 @@ def test_what_two_processes_write_at_once_is_one_report(services: Services, cloc
     assert [row.datos for row in rows(services)] == first
 
 
-def test_two_that_make_the_same_row_keep_one(services: Services, clock: Clock) -> None:
-    publish(services, clock)
-
-    def another_came_first(html: str) -> bytes:
-        inner = [] if busy else [busy.append(True), make_due(services, paper)]  # type: ignore[func-returns-value]
-        assert len(inner) in (0, 2)
-        return paper(html)
-
-    busy: list[bool] = []
-    make_due(services, another_came_first)
-    assert [row.estado for row in rows(services)] == ["listo"] * 4
-
-
 def test_one_that_fails_is_told_until_it_is_made_and_the_others_are_made(services: Services, clock: Clock) -> None:
     publish(services, clock)
 
