@@ -9,6 +9,7 @@ from knowledge.conversaciones import Event, Heartbeat, Task
 from notifier.upsert import insert_or_ignore
 
 PAUSE = "pause:"
+LOCK = "lock:"
 
 
 def event(db: Connection, kind: str, detail: str, now: datetime, contact_id: int | None = None) -> None:
@@ -39,6 +40,11 @@ def beat(db: Connection, name: str, now: datetime) -> None:
     """Show that a part of the product lives."""
     if not db.execute(update(Heartbeat).where(col(Heartbeat.name) == name).values(at=now)).rowcount:
         insert_or_ignore(db, Heartbeat, {"name": name, "at": now}, ("name",))
+
+
+def alone(db: Connection, name: str, now: datetime) -> None:
+    """Go on only when nobody else is doing this, and keep the others waiting until the transaction ends."""
+    beat(db, LOCK + name, now)
 
 
 def pause(db: Connection, channel: str, until: datetime) -> None:

@@ -20,7 +20,7 @@ from knowledge.cifras import SondaRow
 from knowledge.conversaciones import Heartbeat, Interaction, Outgoing, Task
 from knowledge.db import Unavailable
 from knowledge.migrations import HEAD, current
-from notifier.events import PAUSE
+from notifier.events import LOCK, PAUSE
 
 RECENT = timedelta(minutes=5)
 TO_DO = ("pendiente", "tomada", "incierta", "espera")
@@ -104,7 +104,7 @@ def _datos(db: Connection, now: datetime) -> Datos:
         alarms=alarms,
         talks=talks,
         oldest_waiting_s=_age(oldest, now),
-        beats_s={name: _age(at, now) for name, at in beats.items() if not name.startswith(PAUSE)},
+        beats_s={name: _age(at, now) for name, at in beats.items() if not name.startswith((PAUSE, LOCK))},
         paused={name.removeprefix(PAUSE): at > now for name, at in beats.items() if name.startswith(PAUSE)},
         turns=_turns(db, now),
         sonda=_sonda(db, now),

@@ -52,7 +52,7 @@ def pedir(services: Services, asked: Mapping[str, str], *, publico: bool, usuari
         raise Refused(sin_contar(wanted.periodo, found.hay))
     told = reportes.canonical(datos(services, FILTRO, found, now))
     with services.db.session() as db:
-        events.beat(db.connection(), "pedir-reporte", now)  # one after the other, or two would both take the last place
+        events.alone(db.connection(), "pedir-reporte", now)  # or two would both take the last place
         there = reportes.de_filtro(db, *wanted.periodo, key)
         _room(db, there, publico)
         if there is not None:

@@ -163,6 +163,7 @@ def test_heartbeats_and_held_queues_are_told(services: Services, clock: Clock) -
         events.beat(db, "delivery", clock() - timedelta(seconds=12))
         events.pause(db, "whatsapp", clock() + timedelta(minutes=3))
         events.pause(db, "sms", clock() - timedelta(minutes=3))
+        events.alone(db, "pedir-reporte", clock())  # no part of the product: its row is a lock
     found = samples(services)
     assert of(found, "heartbeat_age_seconds") == {"catalina_heartbeat_age_seconds{part=delivery}": 12}
     assert of(found, "queue_paused") == {
