@@ -55,8 +55,7 @@ def add_routes(room: Blueprint, services: Services) -> None:
         row = files.status(services, report_id)
         if row is None or not mine(row, publico=False):
             raise NotFound
-        page = render_template("panel/informe_pedido.html", fila=row, periodo=_period)
-        return page if row.estado in (LISTO, FALLIDO) else files.not_yet(page)
+        return render_template("panel/informe_pedido.html", fila=row, periodo=_period)
 
     @room.get(f"/indicadores/pdf/{ID}.pdf")
     @audience("staff:analista,administrador,revisor,gestor,oficial")

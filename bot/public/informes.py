@@ -81,8 +81,7 @@ def _add_asked(routes: Blueprint, services: Services) -> None:
         row = files.status(services, report_id)
         if row is None or not mine(row, publico=True):
             raise NotFound
-        page = _page(services, fila=row, periodo=_period)
-        return page if row.estado in (LISTO, FALLIDO) else files.not_yet(page)
+        return _page(services, fila=row, periodo=_period)
 
     @routes.get(f"/estadisticas/pdf/{ID}.pdf")
     @audience("citizen")

@@ -12,7 +12,6 @@ from knowledge import reportes
 from knowledge.cifras import ReporteRow
 from knowledge.reportes import LISTO, TIPOS, Debido, Fila
 
-REFRESH_S = 5
 FOR_EVER = "public, max-age=31536000, immutable"  # a file that was made never changes
 TITULOS: Mapping[str, str] = {
     "mensual": "Cada mes",
@@ -60,11 +59,4 @@ def pdf(row: ReporteRow, name: str) -> Response:
     answer = Response(row.pdf, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     answer.set_etag(row.sha256)
-    return answer
-
-
-def not_yet(page: str) -> Response:
-    """Return a page that the browser asks for again, also without a script."""
-    answer = Response(page, mimetype="text/html")
-    answer.headers["Refresh"] = str(REFRESH_S)
     return answer

@@ -45,7 +45,7 @@ def test_a_pdf_that_is_waited_for_comes_without_a_script(browser: Browser, url: 
     page.goto(f"{url}/estadisticas/pdf/5")
     assert "Se está haciendo tu PDF" in page.inner_text("main")
     make_due(world, paper)
-    page.get_by_role("link", name="Bajar el PDF").wait_for(timeout=15_000)  # the page renewed itself
+    page.get_by_role("link", name="Mirar otra vez").click()
     with page.expect_download() as given:
         page.get_by_role("link", name="Bajar el PDF").click()
     assert given.value.suggested_filename == "catalina-cifras-2026-01-2026-03.pdf"
