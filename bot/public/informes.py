@@ -9,11 +9,12 @@ from werkzeug.exceptions import NotFound
 from bot.audience import audience
 from bot.cifras.papel import vista
 from bot.look import look
+from bot.origin import counted_as
 from bot.periodos import dia
 from bot.periodos import nombre as nombre_de
 from bot.refusals import Refused
 from bot.reportes import archivo as files
-from bot.reportes.filtro import RETRY_S, Llena, mine, pedir
+from bot.reportes.filtro import RETRY_S, Llena, Seguidas, mine, pedir, spend
 from bot.services import Services
 from flows.context import BOGOTA
 from knowledge import reportes
@@ -103,7 +104,10 @@ def _periodic(services: Services, nombre: str) -> ReporteRow:
 
 def _ask(services: Services) -> ResponseReturnValue:
     try:
+        spend(services, counted_as(services, "pdf"))
         report_id = pedir(services, files.asked(request.form), publico=True)
+    except Seguidas as wait:
+        return _page(services, fallo=str(wait)), 429, {"Retry-After": str(wait.seconds)}
     except Llena as full:
         return _page(services, fallo=str(full)), 503, {"Retry-After": str(RETRY_S)}
     except Refused as refused:

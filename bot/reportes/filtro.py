@@ -5,7 +5,8 @@ bounded: a program that asks all day fills no disk.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from urllib.parse import urlencode
 
 from sqlalchemy import Connection, func, select
@@ -17,7 +18,7 @@ from bot.cifras.textos import sin_contar
 from bot.refusals import Refused
 from bot.reportes.datos import datos
 from bot.services import Services
-from knowledge import reportes
+from knowledge import ingresos, reportes
 from knowledge.cifras import DIA, MES, PUBLICADO, HechoRow, ReporteRow
 from knowledge.reportes import FILTRO, PANEL, PENDIENTE, PUBLICO, WAITING
 from notifier import events
@@ -26,10 +27,39 @@ from notifier.cifras.storing import fingerprint
 
 FIELDS = ("desde", "hasta", *PLACES)
 RETRY_S = 60
+# Of one network address, which a whole school may share: enough to compare a few, too few to keep the job busy for others.
+ASKED, ASKED_IN = 10, timedelta(minutes=10)
 
 
 class Llena(Refused):
     """Too many wait already; nothing was written."""
+
+
+class Seguidas(Refused):
+    """Too many were asked for from there. `seconds` says in how many the next may be."""
+
+    def __init__(self, left: timedelta) -> None:
+        """Say how long to wait."""
+        self.seconds = ceil(left.total_seconds())
+        wait = f"{n} minutos" if (n := ceil(self.seconds / 60)) > 1 else "un minuto"
+        super().__init__(
+            f"Desde tu red se pidieron muchos PDF. Espera {wait} y vuelve a pedirlo; el CSV lo puedes bajar ya."
+        )
+
+
+def spend(services: Services, origin: str | None) -> None:
+    """Count one that anybody asks for, before anything is done for it. `origin` is what `bot.origin` counts its address as.
+
+    Raises:
+        Seguidas: too many were asked for from there.
+    """
+    if origin is None:
+        return
+    now = services.clock()
+    with services.db.session() as db:
+        until = ingresos.spend(db, origin, now, most=ASKED, within=ASKED_IN)
+    if until is not None:
+        raise Seguidas(until - now)
 
 
 def pedir(services: Services, asked: Mapping[str, str], *, publico: bool, usuario: str = "") -> int:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 from sqlmodel import col, func, select
+from werkzeug.test import TestResponse
 
 from bot.app import create_app
 from bot.refusals import Refused
@@ -142,6 +143,26 @@ def test_a_program_that_asks_all_day_fills_neither_the_queue_nor_the_disk(
     with services.db.reading_session() as db:
         assert db.exec(select(func.count()).where(col(ReporteRow.tipo) == reportes.FILTRO)).one() == 1
         assert len(reportes.periodicos(db)) == 4
+
+
+def test_one_address_that_asks_without_end_waits_and_keeps_nobody_else_waiting(
+    client: FlaskClient, services: Services, clock: Clock
+) -> None:
+    def ask(n: int, origin: str) -> TestResponse:
+        form = {"desde": f"{2024 + n // 12}-{n % 12 + 1:02d}", "hasta": "2026-03"}
+        return client.post("/estadisticas/pdf", data=form, base_url=BASE, environ_base={"REMOTE_ADDR": origin})
+
+    assert [ask(n, "203.0.113.9").status_code for n in range(12)] == [303] * 10 + [429] * 2
+    assert count(services) == 10
+    clock.forward(minutes=8.5)
+    refused = ask(12, "203.0.113.9")
+    assert refused.headers["Retry-After"] == "90"
+    assert "Desde tu red se pidieron muchos PDF. Espera 2 minutos" in refused.text
+    assert ask(13, "203.0.113.10").status_code == 303
+    clock.forward(minutes=1)
+    assert "Espera un minuto y vuelve a pedirlo" in ask(12, "203.0.113.9").text
+    clock.forward(minutes=1)
+    assert ask(12, "203.0.113.9").status_code == 303
 
 
 def test_only_the_newest_are_kept_and_one_that_waits_is_never_forgotten(services: Services, clock: Clock) -> None:
