@@ -1,15 +1,16 @@
 """Reports sent to the list of the entity: one short mail to each address, with the summary and the link.
 
 A row says that a mail may have left before it leaves (`incierto`). Where the process dies in between, it stays so: nobody
-is sent the same report twice.
+is sent the same report twice, and the operators are told that it may never have gone.
 """
 
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 from sqlmodel import col
@@ -28,12 +29,17 @@ log = logging.getLogger(__name__)
 EVERY_S = 15.0
 WAITS_MIN = (1, 5, 30, 120, 480)  # between one try and the next; after the sixth nobody tries again
 FRESH = timedelta(days=92)  # a report of an older period is kept and sent to nobody: a first night makes years of them
+LOST = timedelta(minutes=10)  # no server takes that long over one mail: whoever was sending it is gone
 ALARM = "reporte-sin-enviar"
 PENDIENTE, ENVIADO, FALLIDO, INCIERTO = "pendiente", "enviado", "fallido", "incierto"
-LEFT = "se estaba enviando cuando el programa se detuvo"
+SENDING = "se está enviando"
+LEFT = "el programa se detuvo cuando lo enviaba. Pregunta si llegó"
 SIN_CORREO = (
     "Los informes esperan: falta el servidor de correo. Escribe CATALINA_SMTP_URL y CATALINA_SMTP_FROM en los ajustes."
 )
+_CARTAS = select(
+    col(EnvioRow.reporte_id), col(EnvioRow.correo), col(EnvioRow.attempts), col(ReporteRow.datos), col(ReporteRow.sha256)
+).join(ReporteRow, col(ReporteRow.id) == col(EnvioRow.reporte_id))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,11 @@ def anotar(services: Services, db: Connection, report_id: int, which: Debido, no
 
 
 def enviar_due(services: Services) -> int:
-    """Send every mail whose time has come and return how many were tried. Without a mail server they wait."""
+    """Send every mail whose time has come and return how many were tried. Without a mail server they wait.
+
+    First it tells of those that another process was sending when it died, with a mail server or without.
+    """
+    _tell_lost(services)
     if not services.settings.correo_on:
         return 0
     correo = Correo(services.settings, services.current.get().catalogo.entidad.nombre_corto)
@@ -82,23 +92,39 @@ def por_enviar(services: Services) -> int:
         return len(db.execute(select(col(EnvioRow.correo)).where(col(EnvioRow.estado) == PENDIENTE)).all())
 
 
+def _tell_lost(services: Services) -> None:
+    """Tell the operators of each mail whose sender is gone, once: its row says so from then on."""
+    before = services.clock() - LOST
+    gone = (col(EnvioRow.estado) == INCIERTO, col(EnvioRow.error) == SENDING, col(EnvioRow.due_at) <= before)
+    which = _CARTAS.where(*gone).order_by(col(EnvioRow.reporte_id), col(EnvioRow.correo))
+    with services.db.reading() as db:  # nearly always there are none, and a look must hold nobody's writing up
+        if db.execute(which.limit(1)).first() is None:
+            return
+    with services.db.writing() as db:
+        for row in db.execute(which.with_for_update(of=EnvioRow, skip_locked=True)).all():
+            _end(db, _carta(row), INCIERTO, LEFT, services.clock())
+
+
+def _carta(row: Any) -> Carta:
+    return Carta(row.reporte_id, row.correo, row.attempts, row.datos or "{}", row.sha256)
+
+
 def _take(services: Services) -> Carta | None:
     """Take one mail, and say that it may have left before it does."""
     now = services.clock()
     due = (
-        select(col(EnvioRow.reporte_id), col(EnvioRow.correo), col(EnvioRow.attempts), col(ReporteRow.datos), col(ReporteRow.sha256))
-        .join(ReporteRow, col(ReporteRow.id) == col(EnvioRow.reporte_id))
-        .where(col(EnvioRow.estado) == PENDIENTE, col(EnvioRow.due_at) <= now)
+        _CARTAS.where(col(EnvioRow.estado) == PENDIENTE, col(EnvioRow.due_at) <= now)
         .order_by(col(EnvioRow.due_at), col(EnvioRow.reporte_id), col(EnvioRow.correo))
         .limit(1)
         .with_for_update(of=EnvioRow, skip_locked=True)
-    )  # fmt: skip
+    )
     with services.db.writing() as db:
         row = db.execute(due).first()
         if row is None:
             return None
-        carta = Carta(row.reporte_id, row.correo, row.attempts + 1, row.datos or "{}", row.sha256)
-        _write(db, carta, INCIERTO, LEFT, now)
+        found = _carta(row)
+        carta = replace(found, attempts=found.attempts + 1)
+        _write(db, carta, INCIERTO, SENDING, now)
     return carta
 
 
@@ -131,11 +157,14 @@ def _again(services: Services, carta: Carta, code: str) -> None:
 
 def _ended(services: Services, carta: Carta, estado: str, why: str) -> None:
     """Write how it ended and tell the operators: which report, never to whom."""
-    log.error("report %s did not go: %s", carta.reporte_id, estado)
-    now = services.clock()
     with services.db.writing() as db:
-        _write(db, carta, estado, why, now)
-        events.alarm(db, ALARM, f"{json.loads(carta.datos).get('titulo', '')}: {why}", now)
+        _end(db, carta, estado, why, services.clock())
+
+
+def _end(db: Connection, carta: Carta, estado: str, why: str, now: datetime) -> None:
+    log.error("report %s did not go: %s", carta.reporte_id, estado)
+    _write(db, carta, estado, why, now)
+    events.alarm(db, ALARM, f"{json.loads(carta.datos).get('titulo', '')}: {why}", now)
 
 
 def _write(db: Connection, carta: Carta, estado: str, error: str, due_at: datetime) -> None:

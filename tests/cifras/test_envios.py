@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_string
 from email.policy import default
@@ -15,11 +16,11 @@ import pytest
 from sqlalchemy import delete
 from sqlmodel import select
 
-from bot.reportes.correo import SIN_CORREO, WAITS_MIN, enviar_due, por_enviar
+from bot.reportes.correo import ALARM, SIN_CORREO, WAITS_MIN, enviar_due, por_enviar
 from bot.reportes.hacer import make_due
 from bot.services import Services
 from knowledge.cifras import EnvioRow, ReporteRow
-from knowledge.conversaciones import Task
+from knowledge.conversaciones import Event, Task
 from tests.cifras.published import publish, with_mail
 from tests.cifras.test_reportes import paper
 from tests.correo.server import Servidor, served
@@ -119,6 +120,34 @@ def test_what_will_never_go_or_may_have_gone_is_not_tried_again_and_is_told(
     assert (enviar_due(office), server.mails, len(alarms(office))) == (0, [], 1)
 
 
+def test_a_mail_whose_sender_died_is_told_once_even_without_a_mail_server(
+    services: Services, office: Services, server: Servidor, clock: Clock
+) -> None:
+    def dies(point: str) -> None:
+        if point == "reporte-por-salir":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        enviar_due(replace(office, fault=dies))
+    assert states(office) == {"incierto", "pendiente"}
+    clock.forward(minutes=9)
+    enviar_due(services)
+    assert told(services) == []
+    clock.forward(minutes=2)
+    for _ in range(3):
+        enviar_due(services)
+        clock.forward(days=1)
+    [said] = told(services)
+    assert said.startswith("Informe mensual de Catalina: enero de 2026: el programa se detuvo")
+    assert alarms(services) == [said]
+    assert (enviar_due(office), len(server.mails)) == (6, 6)  # and that one goes never again
+
+
+def told(services: Services) -> list[str]:
+    with services.db.reading_session() as db:
+        return [event.detail for event in db.exec(select(Event).where(Event.kind == ALARM))]
+
+
 CHILD = """
 import os, signal, sys
 from dataclasses import replace
@@ -138,14 +167,20 @@ enviar_due(replace(make_services(settings, clock=lambda: APRIL), fault=die))
 @pytest.mark.drill
 @pytest.mark.parametrize(("point", "left"), [("reporte-por-salir", 0), ("reporte-salido", 1)])
 def test_killed_around_the_sending_no_mail_goes_twice(
-    office: Services, server: Servidor, database_url: str, tmp_path: Path, point: str, left: int
+    office: Services, server: Servidor, clock: Clock, database_url: str, point: str, left: int
 ) -> None:
-    command = [sys.executable, "-c", CHILD, database_url, str(tmp_path / "child"), point, office.settings.smtp_url]
+    folder, smtp = office.settings.data_dir, office.settings.smtp_url
+    command = [sys.executable, "-c", CHILD, database_url, str(folder), point, smtp]
     died = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}, timeout=120)
     assert died.returncode == -signal.SIGKILL
     assert len(server.mails) == left
     assert enviar_due(office) == 6
     assert sorted(row.estado for row in envios(office)) == ["enviado"] * 6 + ["incierto"]
+    assert alarms(office) == []  # another process may be sending it at this moment
+    clock.forward(minutes=11)
+    assert enviar_due(office) == 0
+    [told] = alarms(office)
+    assert "el programa se detuvo" in told
     assert len({(to, message_from_string(words)["Message-ID"]) for _, to, words in server.mails}) == 6 + left
 
 
