@@ -56,7 +56,7 @@ def start_embedded(services: Services, *, extra: tuple[Job, ...] = ()) -> tuple[
     woken = replace(services, wake_delivery=embedded.wake)
     embedded.start()
     learner = Learner(woken)
-    learning = Job("learn", EVERY_S, learner.look)
+    learning = Job("learn", EVERY_S, learner.look, lasting=True)
     jobs = (*jobs_of(woken, delivery), learning, *extra)
     end_timetable = start_timetable(services.db, jobs, services.clock, active)
 
@@ -122,17 +122,17 @@ def jobs_of(services: Services, delivery: Delivery) -> tuple[Job, ...]:
         Job("charlas", CHARLAS_S, lambda: cuidar(services), once=False),
         Job("avisos", 5.0, lambda: _noticed(services, avisador), once=False),
         _replay_job(services),
-        Job("informes", INFORMES_S, lambda: _reported(services), once=False),
+        Job("informes", INFORMES_S, lambda: _reported(services), once=False, lasting=True),
         _sonda_job(services),
-        Job("reportes", reportes.EVERY_S, lambda: _told(services), once=False),
-        Job("reportes-correo", reportes_correo.EVERY_S, lambda: _mailed(services), once=False),
+        Job("reportes", reportes.EVERY_S, lambda: _told(services), once=False, lasting=True),
+        Job("reportes-correo", reportes_correo.EVERY_S, lambda: _mailed(services), once=False, lasting=True),
         Job("purge", DAY_S, lambda: _purged(services), offset_s=NIGHT_S),
         Job("plazos", DAY_S, lambda: _clocked(services), offset_s=NIGHT_S),
-        Job("cifras", DAY_S, lambda: _counted(services), offset_s=NIGHT_S),
+        Job("cifras", DAY_S, lambda: _counted(services), offset_s=NIGHT_S, lasting=True),
     ]
     if services.settings.whatsapp_on:
         copier = copier_of(services)
-        jobs.append(Job("media-copy", 3.0, lambda: _copied(copier), once=False))
+        jobs.append(Job("media-copy", 3.0, lambda: _copied(copier), once=False, lasting=True))
     if services.settings.whatsapp_on and services.settings.twilio_template_aviso:
         jobs.append(Job("plantillas", DAY_S, lambda: look_at_templates(services), offset_s=NIGHT_S))
     return tuple(jobs)

@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass, field
 from itertools import count
 
+import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -11,7 +12,7 @@ from knowledge.conversaciones import Task
 from knowledge.db import Unavailable
 from notifier import events
 from notifier.embedded import Pace
-from notifier.jobs import Job, run_job, start_timetable
+from notifier.jobs import SKIPPED, Job, run_job, start_timetable
 from tests.notifier.conftest import Post
 
 
@@ -77,6 +78,23 @@ def test_long_jobs_keep_no_other_waiting(post: Post) -> None:
     assert ran.wait(10)
     over.set()
     stop()
+
+
+def test_only_a_job_that_should_be_short_is_told_to_run_for_too_long(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    over = threading.Event()
+    wait = lambda: (over.wait(20), None)[1]  # noqa: E731 - one line
+    jobs = [Job("pdf", 0.05, wait, once=False, lasting=True), Job("sweep", 0.05, wait, once=False)]
+    stop = start_timetable(post.db, jobs, post.clock, lambda: True)
+    for _ in range(200):
+        skipped = [record.getMessage() for record in caplog.records if SKIPPED in record.getMessage()]
+        if len(skipped) >= 5 or over.wait(0.05):
+            break
+    over.set()
+    stop()
+    assert len(skipped) >= 5
+    assert all('"sweep ' in one for one in skipped)
 
 
 def test_a_job_of_whose_periods_each_counts_is_looked_at_several_times_in_one(post: Post) -> None:
