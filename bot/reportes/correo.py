@@ -16,11 +16,11 @@ from sqlalchemy import Connection, select, update
 from sqlmodel import col
 
 from bot.channels.smtp import Correo
-from bot.cifras.filtro import inventado
 from bot.services import Services
 from knowledge.cifras import EnvioRow, ReporteRow
 from knowledge.reportes import Debido
 from notifier import events
+from notifier.cifras.telling import inventado
 from notifier.ports import SendError, SendFailed, SendUnknown
 from notifier.upsert import insert_or_ignore
 

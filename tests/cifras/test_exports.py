@@ -13,7 +13,7 @@ from bot.app import create_app
 from bot.cifras.archivos import COMO_LEER, INVENTADAS, as_csv, escrito, exporte
 from bot.cifras.cuenta import contar
 from bot.cifras.filas import Fila, filas
-from bot.cifras.filtro import inventado, tablero
+from bot.cifras.filtro import tablero
 from bot.cifras.nombres import nombres
 from bot.cifras.pagina import pagina
 from bot.reportes.datos import datos
@@ -23,6 +23,7 @@ from knowledge.cifras import DefinicionRow
 from knowledge.conversaciones import Event
 from knowledge.indicadores import cargar
 from notifier.cifras.board import CARDS
+from notifier.cifras.telling import inventado
 from tests.cifras.made import fill
 from tests.cifras.reading import Key, Values, of_csv, of_json, of_page, of_xlsx, shown
 from tests.worlds import NOON, Clock
