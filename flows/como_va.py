@@ -36,7 +36,7 @@ def _said(context: Context, found: ComoVa) -> Iterator[str]:
         ).format(mes=mes)
         return
     talks, people = miles(found.conversaciones, idioma), miles(found.personas, idioma)
-    yield t("En *{mes}* atendí *{charlas}* conversaciones de *{personas}* personas.").format(
+    yield t("En *{mes}* atendí *{charlas}* conversaciones de unas *{personas}* personas.").format(
         mes=mes, charlas=talks, personas=people
     )
     if found.en_un_minuto[1]:

@@ -27,11 +27,12 @@ BIG: Mapping[int, str] = {
     9: "mediana",
     20: "catalina",
 }  # the figure of a card; of the others, the one without a dimension
-TOTAL = "Nada se pierde: los totales cuentan a todas las personas."
 HIDDEN = (
     "Lo que en un mes tuvo menos de cinco personas no se muestra aparte: se suma con otras cosas y dice «sin separar». Así nadie puede saber quién escribió.",
-    TOTAL,
+    "Nada se pierde: los totales cuentan todo.",
     "Los trámites, las horas, los idiomas y las preguntas que se dejan a medias se publican solo para toda la ciudad.",
+    "Cuántas personas fueron se dice de cinco en cinco: 30 quiere decir entre 28 y 32.",
+    "Las calificaciones son pocas: donde no se pueden contar sin señalar a nadie, dice «sin datos».",
     "Cada mes se publica una sola vez y no cambia. Lo que llegue tarde no se suma: la resta diría de quién es.",
 )
 

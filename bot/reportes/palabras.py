@@ -138,6 +138,7 @@ def ocultas(datos: Json) -> list[str]:
     quiet = datos["calladas"]
     return [
         "Donde hubo menos de cinco personas, sus cifras se suman con otras y dicen «sin separar», para que nadie pueda saber quién escribió. Los totales no cambian.",
+        "Cuántas personas fueron se dice de cinco en cinco: 30 quiere decir entre 28 y 32.",
         *_silent(quiet[USO], "publica el uso", "escribieron menos de cinco personas, o ninguna"),
         *_silent(quiet[SOLICITUDES], "publican las solicitudes", "hubo menos de cinco, o ninguna"),
         *(f"En «{name}» hay {cuantas(n, 'conversación', 'conversaciones')}." for name, n in _others(datos)),

@@ -112,7 +112,7 @@ FILTERS = [
     (date(2026, 1, 1), date(2026, 1, 31), Clave(canal="web", tema="tramite", dependencia="hacienda")),
     (date(2026, 1, 1), date(2026, 2, 28), Clave(dependencia="", tema="convocatorias")),
     (date(2026, 2, 14), date(2026, 2, 14), Clave()),
-    (FIRST, LAST, Clave(tema="reservado")),
+    (FIRST, LAST, Clave(tema="sin_tema", dependencia="")),
     (date(2026, 3, 1), LAST, Clave(tema="sin_tema", canal="whatsapp")),
 ]  # fmt: skip
 

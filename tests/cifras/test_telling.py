@@ -22,8 +22,8 @@ OCTOBER = ComoVa(date(2026, 10, 1), 12_345, 4_567, (20_100, 20_300), (700, 900),
 @pytest.mark.parametrize(
     ("idioma", "said"),
     [
-        ("es", "En *octubre de 2026* atendí *12.345* conversaciones de *4.567* personas.\nRespondí en un minuto *20.100 de 20.300* mensajes.\nEntendí *700 de 900* preguntas.\nTodas las cifras, con lo que cuenta cada una: https://catalina.example/estadisticas"),
-        ("en", "In *October 2026* I attended *12,345* conversations of *4,567* people.\nI answered *20,100 of 20,300* messages within a minute.\nI understood *700 of 900* questions.\nAll the figures, and what each one counts: https://catalina.example/estadisticas"),
+        ("es", "En *octubre de 2026* atendí *12.345* conversaciones de unas *4.567* personas.\nRespondí en un minuto *20.100 de 20.300* mensajes.\nEntendí *700 de 900* preguntas.\nTodas las cifras, con lo que cuenta cada una: https://catalina.example/estadisticas"),
+        ("en", "In *October 2026* I attended *12,345* conversations of about *4,567* people.\nI answered *20,100 of 20,300* messages within a minute.\nI understood *700 of 900* questions.\nAll the figures, and what each one counts: https://catalina.example/estadisticas"),
     ],
 )  # fmt: skip
 def test_the_last_month_is_told_in_both_languages_without_what_nobody_rated(idioma: Idioma, said: str) -> None:
