@@ -1,7 +1,8 @@
 """The roll-up of turns: which closed days must be counted, and the count, a day at a time.
 
-Safe to break off and to repeat: a day and what it was counted from are written together. Reading holds no lock; each day
-is written in a short transaction of its own, so no citizen waits for it.
+Safe to break off, to repeat and to run twice at once. Who there is and on which day each is new is written first and in
+one transaction; then each day, in a short one of its own, with what it was counted from: a day that was not reached is
+still due. Reading holds no lock, so no citizen waits for it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,13 +11,13 @@ from datetime import date, datetime
 import numpy as np
 from sqlalchemy import Connection
 
-from knowledge.cifras import DIA, TODAS, Clave
+from knowledge.cifras import DIA, Clave
 from knowledge.db import Database
-from notifier.cifras import NUEVAS, TURNOS, VERSION
+from notifier.cifras import TURNOS, VERSION
 from notifier.cifras.cells import PERSON_ID, Conteo, count, packed
 from notifier.cifras.measures import Reglas
 from notifier.cifras.periods import UN_DIA
-from notifier.cifras.storing import Sitio, fingerprint, known, newcomers, person_ids, replace_cells
+from notifier.cifras.storing import Sitio, fingerprint, known, person_ids, replace_cells, replace_newcomers
 from notifier.cifras.talks import AFTER, BEFORE
 from notifier.cifras.turns import counts, first_day, read_turns
 
@@ -70,14 +71,12 @@ def runs(days: Sequence[date]) -> Iterable[Sequence[date]]:
 def _write(database: Database, conteo: Conteo, days: Sequence[tuple[date, str]], now: datetime) -> None:
     with database.writing() as db:
         numbers, changed = person_ids(db, conteo.vistas, conteo.primera)
+        for day in sorted(changed | {day for day, _ in days}):
+            replace_newcomers(db, day, now)
     cells = _by_day(conteo, numbers)
     for day, huella in days:
         with database.writing() as db:
             replace_cells(db, Sitio(DIA, TURNOS, day), cells.get(day, {}), huella, now)
-    for day in sorted(changed | {day for day, _ in days}):
-        with database.writing() as db:
-            new = packed(newcomers(db, [day])[day])
-            replace_cells(db, Sitio(DIA, NUEVAS, day), {TODAS: ({}, new)}, fingerprint(new), now)
 
 
 def _by_day(conteo: Conteo, numbers: Sequence[int]) -> dict[date, dict[Clave, tuple[dict[str, int], bytes | None]]]:

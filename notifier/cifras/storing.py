@@ -1,6 +1,6 @@
 """Cells and what is known of them, written and read. Nothing here commits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import NamedTuple
@@ -8,9 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import col
 
-from knowledge.cifras import CeldaRow, Clave, HechoRow, PersonaRow
-from notifier.cifras import VERSION
-from notifier.cifras.cells import written
+from knowledge.cifras import DIA, TODAS, CeldaRow, Clave, HechoRow, PersonaRow
+from notifier.cifras import NUEVAS, VERSION
+from notifier.cifras.cells import packed, written
 from notifier.upsert import insert_many_or_ignore, insert_or_ignore
 
 CHUNK = 5_000  # rows of one statement
@@ -40,10 +40,9 @@ def known(db: Connection, grano: str, fuente: str) -> dict[date, tuple[str, int]
 
 def replace_cells(db: Connection, sitio: Sitio, celdas: Celdas, huella: str, now: datetime) -> None:
     """Put the cells of one day or month in the place of those that were there. Two at once do it one after the other."""
+    hold_cells(db, sitio, now)
     key = sitio._asdict()
-    insert_or_ignore(db, HechoRow, {**key, "huella": "", "version": 0, "at": now}, Sitio._fields)
     mine = [getattr(HechoRow, name) == value for name, value in key.items()]
-    db.execute(select(col(HechoRow.inicio)).where(*mine).with_for_update())
     db.execute(delete(CeldaRow).where(*[getattr(CeldaRow, name) == value for name, value in key.items()]))
     rows = [
         {**key, **clave._asdict(), "medidas": written(medidas), "personas": personas}
@@ -54,11 +53,32 @@ def replace_cells(db: Connection, sitio: Sitio, celdas: Celdas, huella: str, now
     db.execute(update(HechoRow).where(*mine).values(huella=huella, version=VERSION, at=now))
 
 
+def hold_cells(db: Connection, sitio: Sitio, now: datetime) -> None:
+    """Have whoever else writes these cells wait for the end of this transaction. To be followed by `replace_cells`."""
+    key = sitio._asdict()
+    insert_or_ignore(db, HechoRow, {**key, "huella": "", "version": 0, "at": now}, Sitio._fields)
+    mine = [getattr(HechoRow, name) == value for name, value in key.items()]
+    db.execute(select(col(HechoRow.inicio)).where(*mine).with_for_update())
+
+
+def replace_newcomers(db: Connection, day: date, now: datetime) -> None:
+    """Write who wrote for the first time on a day, as the persons say it now.
+
+    Held before the persons are read: of two at once, the second must see those of the first, or its cell forgets them.
+    """
+    sitio = Sitio(DIA, NUEVAS, day)
+    hold_cells(db, sitio, now)
+    rows = db.execute(select(col(PersonaRow.id)).where(col(PersonaRow.primer_dia) == day))
+    new = packed([row.id for row in rows])
+    replace_cells(db, sitio, {TODAS: ({}, new)}, fingerprint(new), now)
+
+
 def person_ids(db: Connection, vistas: Sequence[bytes], primera: Sequence[date]) -> tuple[list[int], set[date]]:
     """Return the number of each persona, given to those that had none, and the days whose newcomers changed.
 
     Who is known is looked up before anything is inserted: numbers that PostgreSQL gives in vain would leave holes, and a
-    set of persons is a mask as long as the highest number.
+    set of persons is a mask as long as the highest number. The days that changed are known to nobody else: their newcomers
+    are to be written in the same transaction.
     """
     found = _known_persons(db, vistas)
     missing = [(who, day) for who, day in zip(vistas, primera, strict=True) if who not in found]
@@ -67,12 +87,27 @@ def person_ids(db: Connection, vistas: Sequence[bytes], primera: Sequence[date])
         insert_many_or_ignore(db, PersonaRow, [{"persona": w, "primer_dia": d} for w, d in part], ("persona",))
     found |= _known_persons(db, [who for who, _ in missing])
     changed = {day for _, day in missing}
-    for who, day in zip(vistas, primera, strict=True):
-        number, first = found[who]
-        if day < first:
-            db.execute(update(PersonaRow).where(col(PersonaRow.id) == number).values(primer_dia=day))
-            changed |= {day, first}
-    return [found[who][0] for who in vistas], changed
+    earlier = {found[who][0]: day for who, day in zip(vistas, primera, strict=True) if day < found[who][1]}
+    return [found[who][0] for who in vistas], changed | _moved(db, earlier)
+
+
+def _moved(db: Connection, earlier: Mapping[int, date]) -> set[date]:
+    """Give persons an earlier first day. Returns the days that lost one or won one.
+
+    Each is held and read again, in one order: another process may have found it an earlier day still.
+    """
+    changed: set[date] = set()
+    numbers = sorted(earlier)
+    for start in range(0, len(numbers), CHUNK):
+        rows = select(col(PersonaRow.id), col(PersonaRow.primer_dia)).where(
+            col(PersonaRow.id).in_(numbers[start : start + CHUNK])
+        )
+        for row in db.execute(rows.order_by(col(PersonaRow.id)).with_for_update()).all():
+            day = earlier[row.id]
+            if day < row.primer_dia:
+                db.execute(update(PersonaRow).where(col(PersonaRow.id) == row.id).values(primer_dia=day))
+                changed |= {day, row.primer_dia}
+    return changed
 
 
 def _known_persons(db: Connection, who: Sequence[bytes]) -> dict[bytes, tuple[int, date]]:
@@ -82,13 +117,4 @@ def _known_persons(db: Connection, who: Sequence[bytes]) -> dict[bytes, tuple[in
             col(PersonaRow.persona).in_(who[start : start + CHUNK])
         )
         found |= {bytes(row.persona): (row.id, row.primer_dia) for row in db.execute(rows)}
-    return found
-
-
-def newcomers(db: Connection, days: Iterable[date]) -> dict[date, list[int]]:
-    """Return the numbers of the persons who wrote for the first time on each of some days."""
-    found: dict[date, list[int]] = {}
-    for day in days:
-        rows = select(col(PersonaRow.id)).where(col(PersonaRow.primer_dia) == day)
-        found[day] = [number for number in db.execute(rows).scalars() if number is not None]
     return found
