@@ -56,7 +56,7 @@ SILENT = {
 }
 SIZES = {
     True: "SELECT COALESCE(sum(pgsize), 0) FROM dbstat WHERE aggregate = TRUE AND name IN ({names})",
-    False: "SELECT sum(pg_relation_size(c.oid)) FROM pg_class c WHERE c.relname IN ({names})",
+    False: "SELECT sum(pg_table_size(c.oid)) FROM pg_class c WHERE c.relname IN ({names})",
 }
 
 

@@ -1,7 +1,7 @@
 """What the indicators are told from: daily and monthly cells, the persons in them, the probe's minutes.
 
 A cell is (channel, office, theme); «*» in a place means all of them, so that a filter reads one cell and never adds up
-hundreds. Rows of figures hold no words and no number of anybody. Written by `notifier.kpi.rollup`.
+hundreds. Rows of figures hold no words and no number of anybody. Written by `notifier.cifras`.
 """
 
 from datetime import date, datetime
