@@ -103,7 +103,7 @@ def _times(t: Totales) -> Iterator[Cifra]:
     waited = _steps(t, "espera_s")
     yield Cifra(11, "Primera respuesta de una persona, mediana", _over(percentile(waited, 50), 60), "min", dimension="mediana")  # fmt: skip
     yield Cifra(11, "Primera respuesta de una persona, p90", _over(percentile(waited, 90), 60), "min", dimension="p90")
-    yield share(11, "Primera respuesta en 5 minutos", t["atencion_en_5_min"], sum(waited.values()), "en_5_min")
+    yield share(11, "Primera respuesta en 5 minutos", t["atencion_en_5_min"], t["atencion_pedidas"], "en_5_min")
 
 
 def _understanding(t: Totales) -> Iterator[Cifra]:

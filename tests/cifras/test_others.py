@@ -122,7 +122,7 @@ def counted(database: Database) -> dict[tuple[int, str], Cifra]:
     ("indicador", "dimension", "valor", "parts"),
     [
         (11, "mediana", 250 / 60, None),  # 240 s on the series R20
-        (11, "en_5_min", 50.0, (1, 2)),
+        (11, "en_5_min", 100 / 3, (1, 3)),  # of all who asked for a person: one was never answered
         (16, "atendidos", 200 / 3, (2, 3)),
         (24, "", 3, None),
         (24, "en_termino", 200 / 3, (2, 3)),
