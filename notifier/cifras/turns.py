@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import pairwise
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, column, func, select, values
 from sqlmodel import col
 
+from knowledge.columns import Utc
 from knowledge.conversaciones import Interaction, Rating
 from notifier.cifras.periods import UN_DIA, Periodo
 from notifier.cifras.talks import AFTER, BEFORE, BOGOTA, SOLO_NOTA, Turno
@@ -48,15 +50,18 @@ def read_turns(db: Connection, desde: date, hasta: date) -> Iterator[Turno]:
 
 
 def counts(db: Connection, desde: date, hasta: date) -> dict[date, tuple[int, int]]:
-    """Return how many turns and how many ratings each day has, both days inside."""
-    found = {}
-    for n in range((hasta - desde).days + 1):
-        day = desde + n * UN_DIA
-        begin, end = midnight(day), midnight(day + UN_DIA)
-        turnos = select(func.count()).where(col(Interaction.at) >= begin, col(Interaction.at) < end)
-        notas = select(func.count()).where(col(Rating.at) >= begin, col(Rating.at) < end)
-        found[day] = (db.execute(turnos).scalar_one(), db.execute(notas).scalar_one())
-    return found
+    """Return how many turns and how many ratings each day has, both days inside.
+
+    One statement that reads the stretch of the index of each day: grouping by an expression would have SQLite sort all rows.
+    """
+    midnights = [midnight(desde + n * UN_DIA) for n in range((hasta - desde).days + 2)]
+    days = values(column("begin", Utc), column("until", Utc), name="days").data(list(pairwise(midnights))).cte("days")
+    inside = [
+        select(func.count()).where(col(at) >= days.c.begin, col(at) < days.c.until).scalar_subquery()
+        for at in (Interaction.at, Rating.at)
+    ]
+    rows = db.execute(select(days.c.begin, *inside))
+    return {begin.astimezone(BOGOTA).date(): (turnos, notas) for begin, turnos, notas in rows}
 
 
 def asking(db: Connection, periodo: Periodo) -> dict[str, int]:
