@@ -27,7 +27,7 @@ def vigilar(services: Services) -> Mapping[int, str]:
     with services.db.reading() as db:
         found = board(db, Filtro(Periodo(yesterday - (DAYS - 1) * UN_DIA, yesterday)))
     bandas = services.current.get().catalogo.entidad.bandas
-    wrong = outside(found.cifras, bandas, found.totales["conversaciones"])
+    wrong = outside(found.cifras, bandas, found.totales)
     with services.db.writing() as db:
         for number in range(1, INDICADORES + 1):
             if number not in wrong:

@@ -10,7 +10,7 @@ from bot.cifras.nombres import Nombres
 from knowledge.cifras import CUALQUIERA, TODAS
 from notifier.cifras.board import CARDS, Tablero
 from notifier.cifras.cells import details
-from notifier.cifras.formulas import SIN_DATOS, Cifra, figures, number, share
+from notifier.cifras.formulas import SIN_DATOS, Cifra, counted_of, figures, number, share
 from notifier.cifras.periods import Periodo, whole_months
 from notifier.cifras.query import Punto, Totales
 
@@ -159,24 +159,8 @@ def _row(found: Tablero, punto: Punto, cifra: Cifra, nombres: Nombres) -> Fila:
     if _unknown(found, totals, cifra.indicador):
         return Fila(*start, None, cifra.unidad, None, None, None, cifra.version)
     value = None if cifra.valor is None else round(cifra.valor, DECIMALS)
-    n = _counted(cifra, totals)
+    n = counted_of(cifra, totals)
     return Fila(*start, value, cifra.unidad, cifra.numerador, cifra.denominador, n, cifra.version)
-
-
-def _counted(cifra: Cifra, totals: Totales) -> int | None:
-    """Return of how many a figure is told: what a share divides by, how many times a median orders, the count itself."""
-    if cifra.denominador is not None:
-        return cifra.denominador
-    family = TIMED.get((cifra.indicador, cifra.dimension))
-    if family is not None:
-        return sum(details(totals.medidas, family).values())
-    return None if cifra.valor is None else round(cifra.valor)
-
-
-TIMED: Mapping[tuple[int, str], str] = {
-    (9, "mediana"): "ms", (9, "p95"): "ms", (11, "mediana"): "espera_s", (11, "p90"): "espera_s",
-    (24, "dias"): "dias_habiles", (25, "minutos"): "aviso_min",
-}  # fmt: skip
 
 
 def _lists(totals: Totales) -> Iterator[Cifra]:

@@ -63,6 +63,29 @@ def share(indicador: int, nombre: str, part: int, whole: int, dimension: str = "
     return Cifra(indicador, nombre, 100 * part / whole if whole else None, "%", part, whole, dimension)
 
 
+def cases(cifra: Cifra, t: Totales) -> int | None:
+    """Return of how many cases a figure is made: what it divides by, how many times a median orders. None of a plain count."""
+    if cifra.denominador is not None:
+        return cifra.denominador
+    key = (cifra.indicador, cifra.dimension)
+    if key in TIMED:
+        return sum(details(t.medidas, TIMED[key]).values())
+    return t[PER[key]] if key in PER else None
+
+
+def counted_of(cifra: Cifra, t: Totales) -> int | None:
+    """Return of how many a figure is told: its cases, or the count itself."""
+    made_of = cases(cifra, t)
+    return round(cifra.valor) if made_of is None and cifra.valor is not None else made_of
+
+
+TIMED: Mapping[tuple[int, str], str] = {
+    (9, "mediana"): "ms", (9, "p95"): "ms", (11, "mediana"): "espera_s", (11, "p90"): "espera_s",
+    (24, "dias"): "dias_habiles", (25, "minutos"): "aviso_min",
+}  # fmt: skip
+PER: Mapping[tuple[int, str], str] = {(26, "costo"): "respondidas"}  # an amount, told of each
+
+
 def figures(t: Totales) -> tuple[Cifra, ...]:
     """Return every indicator of some totals, in the order of the catalogue."""
     return tuple(cifra for of in CATALOGUE for cifra in of(t))

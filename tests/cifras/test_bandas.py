@@ -24,34 +24,47 @@ from tests.worlds import Clock
 
 COMPRENSION: Banda = (12, "", 70, None)
 RAPIDO: Banda = (9, "p95", None, 5)
+ESPERA: Banda = (11, "mediana", None, 10)
+USO: Banda = (4, "", 100, None)
+WAITED = Cifra(11, "Espera", 60.0, "min", dimension="mediana")
 
 
 def took(seconds: float | None) -> Cifra:
     return Cifra(9, "Tiempo de respuesta, p95", seconds, "s", dimension="p95")
 
 
+def talked(times: int) -> Cifra:
+    return Cifra(4, "Interacciones atendidas", float(times), "conversaciones")
+
+
 @pytest.mark.parametrize(
-    ("figure", "band", "talks", "words"),
+    ("figure", "band", "counted", "words"),
     [
-        (share(12, "Comprensión", 122, 200), COMPRENSION, 0, "Comprensión: 61,0 % (122 de 200), por debajo de 70 %"),
-        (share(12, "Comprensión", 140, 200), COMPRENSION, 0, ""),
-        (share(12, "Comprensión", 0, 19), COMPRENSION, 500, ""),  # nineteen may be chance
-        (share(12, "Comprensión", 0, 20), COMPRENSION, 0, "Comprensión: 0,0 % (0 de 20), por debajo de 70 %"),
-        (share(12, "Comprensión", 0, 0), COMPRENSION, 500, ""),
-        (took(7.1), RAPIDO, 20, "Tiempo de respuesta, p95: 7,1 s, por encima de 5 s"),
-        (took(7.1), RAPIDO, 19, ""),
-        (took(5.0), RAPIDO, 900, ""),
-        (took(None), RAPIDO, 900, ""),
-        (share(20, "Satisfacción", 99, 100), (20, "", 60, 95.5), 0, "Satisfacción: 99,0 % (99 de 100), por encima de 95,5 %"),
+        (share(12, "Comprensión", 122, 200), COMPRENSION, {}, "Comprensión: 61,0 % (122 de 200), por debajo de 70 %"),
+        (share(12, "Comprensión", 140, 200), COMPRENSION, {}, ""),
+        (share(12, "Comprensión", 0, 19), COMPRENSION, {"conversaciones": 500}, ""),  # nineteen may be chance
+        (share(12, "Comprensión", 0, 20), COMPRENSION, {}, "Comprensión: 0,0 % (0 de 20), por debajo de 70 %"),
+        (share(12, "Comprensión", 0, 0), COMPRENSION, {"conversaciones": 500}, ""),
+        (took(7.1), RAPIDO, {"ms|6300": 18, "ms|7100": 2}, "Tiempo de respuesta, p95: 7,1 s, por encima de 5 s"),
+        (took(7.1), RAPIDO, {"ms|7100": 19, "conversaciones": 500}, ""),  # so many were not timed
+        (took(5.0), RAPIDO, {"ms|5000": 900}, ""),
+        (took(None), RAPIDO, {"conversaciones": 900}, ""),
+        (WAITED, ESPERA, {"espera_s|3600": 1, "conversaciones": 500}, ""),  # one case, however much was talked
+        (WAITED, ESPERA, {"espera_s|3600": 20}, "Espera: 60 min, por encima de 10 min"),
+        (talked(3), USO, {"conversaciones": 3}, "Interacciones atendidas: 3 conversaciones, por debajo de 100 conversaciones"),
+        (talked(0), USO, {}, "Interacciones atendidas: 0 conversaciones, por debajo de 100 conversaciones"),
+        (talked(100), USO, {"conversaciones": 100}, ""),
+        (Cifra(26, "Costo", 900.0, "pesos", dimension="costo"), (26, "costo", None, 500), {"respondidas": 19}, ""),
+        (share(20, "Satisfacción", 99, 100), (20, "", 60, 95.5), {}, "Satisfacción: 99,0 % (99 de 100), por encima de 95,5 %"),
     ],
 )  # fmt: skip
-def test_what_is_outside_is_said_in_words(figure: Cifra, band: Banda, talks: int, words: str) -> None:
-    assert outside([figure], [band], talks) == ({figure.indicador: words} if words else {})
+def test_what_is_outside_is_said_in_words(figure: Cifra, band: Banda, counted: dict[str, int], words: str) -> None:
+    assert outside([figure], [band], Totales(counted)) == ({figure.indicador: words} if words else {})
 
 
 def test_two_figures_of_an_indicator_are_one_alarm() -> None:
     slow = [took(7.0), Cifra(9, "Mediana", 6.0, "s", dimension="mediana")]
-    assert outside(slow, [RAPIDO, (9, "mediana", None, 2)], 50) == {
+    assert outside(slow, [RAPIDO, (9, "mediana", None, 2)], Totales({"ms|7100": 50})) == {
         9: "Tiempo de respuesta, p95: 7 s, por encima de 5 s; Mediana: 6 s, por encima de 2 s"
     }
 
@@ -100,6 +113,17 @@ def test_an_alarm_is_raised_once_and_closed_when_it_is_over(services: Services, 
     clock.forward(days=30)  # nobody writes any more: too little to tell
     week(watched, date(2026, 5, 1), 0, 0)
     assert (vigilar(watched), open_alarms(watched)) == ({}, [])
+
+
+def test_a_channel_that_nobody_uses_any_more_keeps_its_alarm(services: Services, clock: Clock) -> None:
+    watched = replace(services, current=Current(services.db, clock, replace(services.current.entidad, bandas=(USO,))))
+    clock.now = APRIL
+    week(watched, date(2026, 4, 18), 12, 0)
+    assert 4 in vigilar(watched)
+    clock.forward(days=9)
+    week(watched, date(2026, 4, 28), 0, 0)
+    assert vigilar(watched)[4].startswith("Interacciones atendidas: 0 conversaciones")
+    assert [kind for kind, _ in open_alarms(watched)] == ["indicador-4"]
 
 
 def test_an_alarm_of_a_band_that_was_taken_out_is_closed(services: Services, clock: Clock) -> None:
