@@ -93,6 +93,8 @@ def _hour(turno: Turno) -> int:
 
 
 def _again(charla: Charla, later: Sequence[Charla], within: timedelta) -> bool:
+    if charla.tema == SIN_TEMA:
+        return False  # who greets twice did not come back for the same
     soon = takewhile(lambda other: other.inicio - charla.inicio <= within, later)  # they come in order of time
     return any(other.tema == charla.tema for other in soon)
 

@@ -20,7 +20,7 @@ from knowledge.db import Database
 from knowledge.denuncias import DenunciaRow
 from knowledge.solicitudes import SolicitudRow
 from knowledge.values import Catalogo
-from notifier.cifras import ATENCION, AVISOS, DENUNCIAS, ENVIOS, SOLICITUDES, SONDAS, VERSION
+from notifier.cifras import ATENCION, AVISOS, DENUNCIAS, ENVIOS, SOLICITUDES, SONDAS, STOCKS, VERSION
 from notifier.cifras.cells import Medidas, cubed
 from notifier.cifras.measures import Reglas
 from notifier.cifras.periods import UN_DIA, Periodo
@@ -40,10 +40,14 @@ Contar = Callable[[Connection, Periodo], PorDia]
 
 
 def roll_source(database: Database, fuente: str, contar: Contar, period: Periodo, now: datetime) -> int:
-    """Count the days of a source that are not counted yet or may still change. Returns how many changed."""
+    """Count the days of a source that are not counted yet or may still change. Returns how many changed.
+
+    A stock is told on its day and never again: what is published later says nothing of that day.
+    """
+    settled = period.hasta if fuente in STOCKS else period.hasta - MEMORY
     with database.reading() as db:
         before = known(db, DIA, fuente)
-        due = [day for day in period.days() if day not in before or day > period.hasta - MEMORY]
+        due = [day for day in period.days() if day not in before or day > settled]
         counted = contar(db, Periodo(due[0], period.hasta)) if due else {}
     changed = 0
     for day in due:
