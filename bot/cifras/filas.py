@@ -157,10 +157,10 @@ def _row(found: Tablero, punto: Punto, cifra: Cifra, nombres: Nombres) -> Fila:
     totals, name = punto.totales, nombres.cifra(cifra)
     start = (clave(punto.periodo), cifra.indicador, name, cifra.dimension)
     if _unknown(found, totals, cifra.indicador):
-        return Fila(*start, None, cifra.unidad, None, None, None, cifra.version)
+        return Fila(*start, None, cifra.unidad, None, None, None, totals.version)
     value = None if cifra.valor is None else round(cifra.valor, DECIMALS)
     n = counted_of(cifra, totals)
-    return Fila(*start, value, cifra.unidad, cifra.numerador, cifra.denominador, n, cifra.version)
+    return Fila(*start, value, cifra.unidad, cifra.numerador, cifra.denominador, n, totals.version)
 
 
 def _lists(totals: Totales) -> Iterator[Cifra]:

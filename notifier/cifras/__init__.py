@@ -5,7 +5,10 @@
 `query` (a filter to its totals) → `formulas` (totals to the indicators of the catalogue, pure).
 """
 
-VERSION = 1  # of the formulas; a change of any of them is a new one, and every day is rolled up again
+# Of what is counted: a change of it is a new one. Turns are then counted again from their first day; the other sources
+# only as far back as `others.MEMORY`, since their older rows are forgotten; stocks and published months stay as they are,
+# and what is told of them says under which version they were counted.
+VERSION = 1
 
 TURNOS, NUEVAS = "turnos", "nuevas"  # what turns say, and who wrote for the first time
 ATENCION, SOLICITUDES, AVISOS, SONDAS, ENVIOS, DENUNCIAS, CONTENIDO = (

@@ -1,7 +1,7 @@
 """Everything that is told of one filter, read once: page, files, reports and chat say the same because they read this."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -14,6 +14,7 @@ from notifier.cifras.formulas import Cifra, figures, share
 from notifier.cifras.hiding import OTROS
 from notifier.cifras.periods import Periodo
 from notifier.cifras.query import PLACES, Filtro, Punto, Totales, breakdown, counted, totals, trend
+from notifier.cifras.storing import known
 from notifier.cifras.talks import BOGOTA, SIN_TEMA
 
 CARDS = (4, 5, 9, 12, 20, 24)  # the six of the page: what was promised first, then what people ask
@@ -47,7 +48,8 @@ class Tablero:
             for value, totales in sorted(values.items(), key=lambda pair: (-pair[1]["conversaciones"], pair[0])):
                 if totales["conversaciones"]:
                     name = f"Conversaciones por {place}: {SAID.get(value, value)}"
-                    yield share(7, name, totales["conversaciones"], whole, f"{place}={value}")
+                    cifra = share(7, name, totales["conversaciones"], whole, f"{place}={value}")
+                    yield replace(cifra, version=self.totales.version)
 
     def cifra(self, indicador: int, dimension: str = "") -> Cifra:
         """Return one figure."""
@@ -82,10 +84,11 @@ def _stretches(db: Connection, filtro: Filtro) -> Iterator[Punto]:
         col(CeldaRow.grano) == TRAMO, col(CeldaRow.fuente) == TURNOS, col(CeldaRow.canal) == TODAS.canal,
         col(CeldaRow.inicio) >= filtro.periodo.desde, col(CeldaRow.inicio) <= filtro.periodo.hasta,
     )  # fmt: skip
+    facts = known(db, TRAMO, TURNOS)
     for row in db.execute(rows.order_by(col(CeldaRow.inicio))):
         medidas = read(row.medidas)
         last = date.fromordinal(row.inicio.toordinal() + medidas["dias"] - 1)
-        yield Punto(Periodo(row.inicio, last), Totales(medidas))
+        yield Punto(Periodo(row.inicio, last), Totales(medidas, version=facts[row.inicio][1]))
 
 
 def _published(db: Connection, period: Periodo) -> dict[date, date]:

@@ -4,7 +4,7 @@ A percentage is made of two sums and never averaged, n stands beside it, and «s
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notifier.cifras import VERSION
 from notifier.cifras.cells import details
@@ -88,7 +88,7 @@ PER: Mapping[tuple[int, str], str] = {(26, "costo"): "respondidas"}  # an amount
 
 def figures(t: Totales) -> tuple[Cifra, ...]:
     """Return every indicator of some totals, in the order of the catalogue."""
-    return tuple(cifra for of in CATALOGUE for cifra in of(t))
+    return tuple(replace(cifra, version=t.version) for of in CATALOGUE for cifra in of(t))
 
 
 def _content(t: Totales) -> Iterator[Cifra]:

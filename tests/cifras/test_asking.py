@@ -1,22 +1,26 @@
-"""What is asked of the cells where time matters: a stock is of its last day, and what began since the last month is known."""
+"""What is asked of the cells where time matters: a stock is of its last day, what began since the last month is known,
+and a figure says by which version it was counted."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, update
+from sqlmodel import col
 
+from bot.cifras.filas import filas
 from bot.cifras.filtro import filtro
 from bot.services import Services
-from knowledge.cifras import Clave
+from knowledge.cifras import PUBLICADO, Clave, HechoRow
 from knowledge.conversaciones import Interaction, Rating
 from knowledge.db import Database
 from knowledge.values import Catalogo
-from notifier.cifras import CONTENIDO, OTHERS, TURNOS
+from notifier.cifras import CONTENIDO, OTHERS, TURNOS, VERSION
+from notifier.cifras.board import board
 from notifier.cifras.months import roll_months
 from notifier.cifras.night import count_all
 from notifier.cifras.others import roll_source, stock
-from notifier.cifras.periods import UN_DIA, Periodo
+from notifier.cifras.periods import UN_DIA, Periodo, last_day
 from notifier.cifras.publish import publish_months
 from notifier.cifras.query import Filtro, breakdown, totals, trend, values
 from notifier.cifras.rollup import roll_turns
@@ -89,6 +93,18 @@ def test_what_began_after_the_last_month_is_told_apart_and_can_be_asked_for(data
         assert [values(db, place, publico=True) for place in Clave._fields] == [["web"], [], ["estado"]]
         assert breakdown(db, Filtro(period), "canal")["whatsapp"]["conversaciones"] == 1
         assert filtro(db, {"dependencia": "salud"}, NOW, publico=False).clave == Clave(dependencia="salud")
+
+
+def test_a_figure_says_by_which_version_it_was_counted(database: Database) -> None:
+    use(database)
+    march = Periodo(MARCH, last_day(MARCH))
+    published = (col(HechoRow.grano) == PUBLICADO, col(HechoRow.fuente) == TURNOS)
+    with database.writing() as db:
+        db.execute(update(HechoRow).where(*published).values(version=VERSION - 1))
+    with database.reading() as db:
+        public, panel = (board(db, Filtro(march, publico=one)) for one in (True, False))
+    assert {one.version for one in public.cifras} == {row.def_v for row in filas(public)} == {VERSION - 1}
+    assert {one.version for one in panel.cifras} == {row.def_v for row in filas(panel)} == {VERSION}
 
 
 def test_who_greets_twice_did_not_come_back_for_the_same(database: Database) -> None:
