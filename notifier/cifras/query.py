@@ -13,6 +13,7 @@ from sqlmodel import col
 from knowledge.cifras import CUALQUIERA, DIA, MES, PUBLICADO, TODAS, CeldaRow, Clave, HechoRow
 from notifier.cifras import DENUNCIAS, NUEVAS, OTHERS, STOCKS, TURNOS, VERSION
 from notifier.cifras.cells import Mask, added, read, union
+from notifier.cifras.hiding import about
 from notifier.cifras.periods import Periodo, last_day, months
 
 PLACES = Clave._fields
@@ -96,7 +97,9 @@ def trend(db: Connection, filtro: Filtro) -> list[Punto]:
         facts[fact.inicio.replace(day=1) if monthly else fact.inicio].append(fact)
     starts = sorted({day.replace(day=1) if monthly else day for day in filtro.periodo.days()})
     spans = (_clipped(start, filtro.periodo) if monthly else Periodo(start, start) for start in starts)
-    return [Punto(span, _total(found[start], (), facts[start])) for start, span in zip(starts, spans, strict=True)]
+    return [
+        Punto(span, _total(filtro, found[start], (), facts[start])) for start, span in zip(starts, spans, strict=True)
+    ]
 
 
 def counted(db: Connection, grano: str) -> Periodo | None:
@@ -136,12 +139,11 @@ def _total(filtro: Filtro, rows: Sequence[_Row], new: Sequence[_Row], facts: Seq
     stocks = [read(row.medidas) for row in rows if row.fuente in STOCKS and row.inicio == last]
     mask, newcomers = _persons(rows, TURNOS), _persons(new, NUEVAS)
     both = min(len(mask), len(newcomers))
-    return Totales(
-        medidas=added([*flows, *stocks]),
-        personas=int(mask.sum()),
-        nuevas=int((mask[:both] & newcomers[:both]).sum()),
-        version=max((fact.version for fact in facts if fact.fuente == TURNOS), default=VERSION),
-    )
+    personas, nuevas = int(mask.sum()), int((mask[:both] & newcomers[:both]).sum())
+    if filtro.publico:  # persons are united and not added up: exact, three of those numbers tell whoever is in two
+        personas, nuevas = about(personas), about(nuevas)
+    version = max((fact.version for fact in facts if fact.fuente == TURNOS), default=VERSION)
+    return Totales(added([*flows, *stocks]), personas, nuevas, version)
 
 
 def _persons(rows: Iterable[_Row], fuente: str) -> Mask:
