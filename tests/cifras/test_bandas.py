@@ -34,7 +34,7 @@ def took(seconds: float | None) -> Cifra:
 
 
 def talked(times: int) -> Cifra:
-    return Cifra(4, "Interacciones atendidas", float(times), "conversaciones")
+    return Cifra(4, "Conversaciones atendidas", float(times), "conversaciones")
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def talked(times: int) -> Cifra:
         (took(None), RAPIDO, {"conversaciones": 900}, ""),
         (WAITED, ESPERA, {"espera_s|3600": 1, "conversaciones": 500}, ""),  # one case, however much was talked
         (WAITED, ESPERA, {"espera_s|3600": 20}, "Espera: 60 min, por encima de 10 min"),
-        (talked(3), USO, {"conversaciones": 3}, "Interacciones atendidas: 3 conversaciones, por debajo de 100 conversaciones"),
-        (talked(0), USO, {}, "Interacciones atendidas: 0 conversaciones, por debajo de 100 conversaciones"),
+        (talked(3), USO, {"conversaciones": 3}, "Conversaciones atendidas: 3 conversaciones, por debajo de 100 conversaciones"),
+        (talked(0), USO, {}, "Conversaciones atendidas: 0 conversaciones, por debajo de 100 conversaciones"),
         (talked(100), USO, {"conversaciones": 100}, ""),
         (Cifra(26, "Costo", 900.0, "pesos", dimension="costo"), (26, "costo", None, 500), {"respondidas": 19}, ""),
         (share(20, "Satisfacción", 99, 100), (20, "", 60, 95.5), {}, "Satisfacción: 99,0 % (99 de 100), por encima de 95,5 %"),
@@ -122,7 +122,7 @@ def test_a_channel_that_nobody_uses_any_more_keeps_its_alarm(services: Services,
     assert 4 in vigilar(watched)
     clock.forward(days=9)
     week(watched, date(2026, 4, 28), 0, 0)
-    assert vigilar(watched)[4].startswith("Interacciones atendidas: 0 conversaciones")
+    assert vigilar(watched)[4].startswith("Conversaciones atendidas: 0 conversaciones")
     assert [kind for kind, _ in open_alarms(watched)] == ["indicador-4"]
 
 
