@@ -136,22 +136,15 @@ function closed() {
 
 function launch() {
   ui.count = h("span", { class: "cuenta", "aria-hidden": "true" });
-  ui.launcher = h("button", { type: "button", class: "lanza", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-controls": "panel" });
+  ui.launcher = h("button", { type: "button", class: "lanza", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-controls": "panel", onclick: show });
   ui.launcher.append(icon("M4 4h16v12H9l-5 4z"), h("span", { t: "abrir" }), ui.count);
-  ui.root.append(ui.launcher);
-}
-
-// The panel is made when the button is on the screen: a slow telephone shows it a tenth of a second sooner.
-function ready(host) {
-  if (ui.panel) return;
   ui.panel = panelOf(false);
   ui.panel.onclose = closed;
   // A window that is not modal does not hear Esc by itself.
   ui.panel.onkeydown = (event) => {
     if (event.key === "Escape") ui.panel.close();
   };
-  ui.root.append(ui.panel);
-  begin(host);
+  ui.root.append(ui.launcher, ui.panel);
 }
 
 // The form of the page knows the conversation: what was said with it, and what is half written, go on here.
@@ -189,18 +182,8 @@ class CatalinaChat extends HTMLElement {
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(ui.root);
-    if (page) {
-      begin(this);
-      if (typing) ui.box.focus();
-      return;
-    }
-    ui.launcher.onclick = () => {
-      ready(this);
-      show();
-    };
-    translate(s.idioma || language);
-    if (document.hidden) ready(this);
-    else requestAnimationFrame(() => setTimeout(() => ready(this)));
+    begin(this);
+    if (typing) ui.box.focus();
   }
 }
 

@@ -119,5 +119,5 @@ function translate(to) {
   ui.root.lang = to;
   for (const e of ui.root.querySelectorAll("[data-t]")) e.textContent = say(e.dataset.t);
   for (const e of ui.root.querySelectorAll("[data-l]")) e.setAttribute("aria-label", say(e.dataset.l));
-  if (ui.box) ui.box.placeholder = say("escribe");
+  ui.box.placeholder = say("escribe");
 }
