@@ -11,7 +11,7 @@ import tarfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
@@ -60,9 +60,10 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One load of a page: bytes over the wire, seconds until the first thing could be used, seconds until the box."""
+    """One load of a page: bytes over the wire, seconds until the page, until the first thing could be used, until the box."""
 
     size: float
+    page_s: float
     first_s: float
     box_s: float
 
@@ -192,7 +193,7 @@ def _compared(browser: Browser, url: str, network: str, runs: int) -> dict[str, 
         found[OURS.name].append(_load(browser, f"{url}/ours", OURS, network))
         found[THEIRS.name].append(_load(browser, f"{url}/theirs", THEIRS, network))
     return {
-        name: Load(median(x.size for x in loads), median(x.first_s for x in loads), median(x.box_s for x in loads))
+        name: Load(*(median(getattr(one, field.name) for one in loads) for field in fields(Load)))
         for name, loads in found.items()
     }
 
@@ -214,7 +215,8 @@ def _load(browser: Browser, url: str, chat: Chat, network: str) -> Load:
         first = box = float(page.evaluate("window.seenAt"))
         if chat.opens:
             box = _opened(page, chat)
-        return Load(sum(size) / 1000, first / 1000, box / 1000)
+        came = float(page.evaluate("performance.getEntriesByType('navigation')[0].responseEnd"))
+        return Load(sum(size) / 1000, came / 1000, first / 1000, box / 1000)
     finally:
         context.close()
 
@@ -228,10 +230,19 @@ def _opened(page: Page, chat: Chat) -> float:
 
 def _print(found: Mapping[str, Mapping[str, Load]], runs: int) -> None:
     print(f"mediana de {runs}, procesador ×{CPU} más lento, comprimido con gzip")
-    print(f"{'':12}{'':20}{'kB':>8}{'se ve s':>10}{'escribe s':>11}")
+    heads = ("kB", "página s", "se ve s", "escribe s")
+    print(f"{'':12}{'':20}{''.join(f'{head:>11}' for head in heads)}{'se ve, desde que está la página':>34}")
     for network, loads in found.items():
         for name, load in loads.items():
-            print(f"{network:12}{name:20}{load.size:8.1f}{load.first_s:10.2f}{load.box_s:11.2f}")
+            print(
+                f"{network:12}{name:20}{load.size:11.1f}{load.page_s:11.2f}{load.first_s:11.2f}{load.box_s:11.2f}{load.first_s - load.page_s:34.2f}"
+            )
         ours, theirs = loads[OURS.name], loads[THEIRS.name]
-        ratios = (theirs.size / ours.size, theirs.first_s / ours.first_s, theirs.box_s / ours.box_s)
-        print(f"{network:12}{'razón':20}{ratios[0]:8.1f}{ratios[1]:10.1f}{ratios[2]:11.1f}")
+        ratios = (
+            theirs.size / ours.size,
+            theirs.page_s / ours.page_s,
+            theirs.first_s / ours.first_s,
+            theirs.box_s / ours.box_s,
+        )
+        alone = (theirs.first_s - theirs.page_s) / (ours.first_s - ours.page_s)
+        print(f"{network:12}{'razón':20}{''.join(f'{ratio:11.1f}' for ratio in ratios)}{alone:34.1f}")
