@@ -5,7 +5,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 from sqlmodel import col
 
 from knowledge.cifras import DIA, TODAS, CeldaRow, Clave, HechoRow, PersonaRow
@@ -80,6 +80,9 @@ def person_ids(db: Connection, vistas: Sequence[bytes], primera: Sequence[date])
     set of persons is a mask as long as the highest number. The days that changed are known to nobody else: their newcomers
     are to be written in the same transaction.
     """
+    if db.dialect.name != "sqlite":
+        # Its statistics are older than a table that grows in this very transaction: it read the whole of it for each part.
+        db.execute(text("SET LOCAL enable_seqscan = off"))
     found = _known_persons(db, vistas)
     missing = [(who, day) for who, day in zip(vistas, primera, strict=True) if who not in found]
     for start in range(0, len(missing), CHUNK):
